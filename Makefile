@@ -1,0 +1,39 @@
+# Each target is one thing to do: make lab, make test, …  "make" alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:            ## list these
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/' | sed 's/^/make /'
+
+setup: .venv/ready   ## build .venv, from the pinned versions in requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This needs Python 3.11 or newer, and found " + sys.version.split()[0] + ". With another one: make setup PYTHON=python3.12")'
+	@echo "Building .venv: a minute or two, once."
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make an environment here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+lab: setup       ## open the course in JupyterLab, in your own folder (make lab FOLDER=there for another)
+	@$(BIN)/bedside lab $(FOLDER) $(OPTIONS)
+
+check: setup     ## find mistakes in the content
+	@$(BIN)/bedside check
+
+test: setup      ## run every test: content, notebooks, and the real JupyterLab in a real Chromium
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pytest
+
+bench: setup     ## measure against others, side by side
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m benchmarks.notebook
+
+lock: setup      ## pin the newest versions that fit pyproject.toml
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+.PHONY: help setup lab check test bench lock
+.DEFAULT_GOAL := help

@@ -1,0 +1,73 @@
+"""The ``bedside`` command."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from bedside.copies import plan, prepare
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; the result is the exit code."""
+    parser = argparse.ArgumentParser("bedside", description="A course on neutropenia in Jupyter notebooks.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    lab_ = commands.add_parser("lab", help="open the course in JupyterLab", description=lab.__doc__)
+    lab_.add_argument("folder", nargs="?", type=Path, default=Path.home() / "bedside", help="your own folder (default: ~/bedside)")
+    lab_.add_argument("--prepare-only", action="store_true", help="make your copies of the lessons, and stop")
+
+    check_ = commands.add_parser("check", help="find mistakes in the content", description=check.__doc__)
+    check_.add_argument("folder", nargs="?", type=Path, help="the content to check (default: this course's)")
+    check_.add_argument("--schema", action="store_true", help="write schema/*.json for editors as well")
+
+    chosen, rest = parser.parse_known_args(words)
+    if chosen.command == "check":
+        if rest:
+            parser.error(f"unknown: {' '.join(rest)}")
+        return check(chosen.folder, chosen.schema)
+    return lab(chosen.folder.expanduser().resolve(), chosen.prepare_only, rest)
+
+
+def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
+    """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
+    from bedside.content.load import root
+
+    try:
+        steps = plan(root(), folder)
+        if steps:
+            print(f"Preparing your lessons in {folder}", flush=True)
+            prepare(steps, folder, lambda line: print(line, flush=True))
+    except OSError as error:
+        print(f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER", file=sys.stderr)
+        return 1
+    print(f"Your lessons are in {folder}", flush=True)
+    if prepare_only:
+        return 0
+    print("JupyterLab opens in your browser. To stop it, come back here and press Ctrl+C twice.", flush=True)
+    ours = str(Path(__file__).parent / "jupyter")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [ours, os.environ.get("JUPYTER_CONFIG_PATH")]))
+    from jupyterlab.labapp import LabApp
+
+    start = ["--LabApp.default_url=/lab/tree/00-start-here.ipynb", "--ServerApp.log_level=WARN"]
+    LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *start, *rest])
+    return 0
+
+
+def check(folder: Path | None, schema: bool) -> int:
+    """Name every mistake in the content, each with its file and line; exit with 1 if there are any."""
+    from bedside.content import check as faults_in
+    from bedside.content.load import root, schemas
+
+    folder = (folder or root() / "content").resolve()
+    if schema:
+        (folder / "schema").mkdir(parents=True, exist_ok=True)
+        for name, made in schemas().items():
+            text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+            (folder / "schema" / f"{name}.json").write_text(text, "utf-8")
+    faults = faults_in(folder)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} to mend" if faults else "The content is in order.")
+    return 1 if faults else 0

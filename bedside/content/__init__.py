@@ -1,0 +1,6 @@
+"""The course's content, and the one door to it: ``load`` gives frozen models, or every fault there is."""
+
+from bedside.content.faults import ContentError, Fault, nearest
+from bedside.content.load import Content, check, load, root, shipped
+
+__all__ = ["Content", "ContentError", "Fault", "check", "load", "nearest", "root", "shipped"]

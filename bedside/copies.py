@@ -1,0 +1,120 @@
+"""The student's own copies of the notebooks: run once, trusted, and never written over once changed."""
+
+import asyncio
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LEDGER = ".bedside.json"  # in the student's folder: what was made from what, and how it was left
+
+
+@dataclass(frozen=True)
+class Step:
+    """A copy to make, and the sentence that says why."""
+
+    source: Path
+    target: Path
+    edition: str
+    say: str
+
+
+def plan(course: Path, folder: Path) -> list[Step]:
+    """What is missing or out of date in a folder; nothing when there is nothing to do.
+
+    A copy whose cells a student changed stays, and the newer lesson is made beside it.
+    """
+    ledger = _ledger(folder)
+    shared = _shared(course)
+    return [step for source in sorted((course / "notebooks").glob("*.ipynb")) for step in _step(source, folder, shared, ledger)]
+
+
+def prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int = os.cpu_count() or 1) -> None:
+    """Make the copies, a few at once; each is in place, or not there at all, if this is cut short."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_prepare(steps, folder, tell, at_once))
+
+
+def _step(source: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str, str]]) -> Iterator[Step]:
+    edition = hashlib.sha256(source.read_bytes() + shared).hexdigest()
+    target, say = folder / source.name, f"{source.stem}"
+    for beside in range(1, 100):
+        known = ledger.get(target.name, {})
+        if not target.exists():
+            yield Step(source, target, edition, say)
+            return
+        if known.get("edition") == edition:
+            return
+        if _cells(target) in (known.get("left"), _cells(source)):
+            yield Step(source, target, edition, f"{say} (newer)" if beside == 1 else say)
+            return
+        kept = target.name
+        target = folder / f"{source.stem} (new{'' if beside == 1 else f' {beside}'}).ipynb"
+        say = f'{source.stem}: you changed {kept}, so it stays; the newer lesson is "{target.name}"'
+
+
+def _shared(course: Path) -> bytes:
+    """What every copy is made from besides its own notebook: the content and the page's script and styles."""
+    here = Path(__file__).parent
+    paths = [*sorted((course / "content").rglob("*.[ys][av][mg]*")), *sorted((here / "question").glob("question.*"))]
+    return b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file())
+
+
+def _cells(path: Path) -> str:
+    """A fingerprint of what is written in a notebook's cells; running a cell does not change it."""
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"unreadable {path.name}"
+    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
+
+
+def _ledger(folder: Path) -> dict[str, dict[str, str]]:
+    try:
+        found = json.loads((folder / LEDGER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> None:
+    turn, done = asyncio.Semaphore(at_once), 0
+
+    async def make(step: Step) -> None:
+        nonlocal done
+        async with turn:
+            await _make(step)
+        ledger = _ledger(folder) | {step.target.name: {"edition": step.edition, "left": _cells(step.target)}}
+        _write(folder / LEDGER, json.dumps(ledger, indent=1))
+        done += 1
+        tell(f"  {done} of {len(steps)}  {step.say}")
+
+    await asyncio.gather(*map(make, steps))
+
+
+async def _make(step: Step) -> None:
+    """Run a notebook, fold its code, save it, and vouch for it, so that its quizzes show before anything is run."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbformat.sign import NotebookNotary
+
+    notebook = nbformat.read(step.source, as_version=4)
+    client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
+    client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+    await client.async_execute()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}
+    text = nbformat.writes(notebook)
+    NotebookNotary().sign(nbformat.reads(text, as_version=4))
+    _write(step.target, text)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)

@@ -1,0 +1,129 @@
+"""Grading: every question is a set of named slots, and an answer fills them.
+
+A key says what each slot wants, in five forms that a ``why`` uses too: text (exactly this), true or false,
+a list (one of these words), ``{"near", "tolerance"}`` (a number), and None (anything).
+question.js holds the same few lines; both are run on tests/data/grading.json.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bedside.content import models
+from bedside.content.rules import GAP
+
+Wanted = str | bool | list[str] | dict[str, float] | None
+Key = dict[str, Wanted]
+Whys = dict[str, list[tuple[Wanted, str]]]
+
+_SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_DECIMAL = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How an answer did: score is 0 to 1, slots tells which of them were right."""
+
+    right: bool
+    score: float
+    slots: Mapping[str, bool]
+
+
+def grade(question: models.Question, given: Mapping[str, Any]) -> Grade:
+    """Grade what was given, a value a slot; odd or missing values are wrong, never an error."""
+    return grade_key(question.kind, key(question), given)
+
+
+def grade_key(kind: str, wanted: Key, given: Mapping[str, Any]) -> Grade:
+    """Grade against a key: slots right / slots, and for choose-many so that ticking everything is worth nothing.
+
+    The score of choose-many is the share of right boxes ticked less the share of wrong boxes ticked, at least 0.
+    """
+    slots = {slot: fits(want, given.get(slot, False if want in (True, False) else None)) for slot, want in wanted.items()}
+    right = all(slots.values())
+    if kind != "choose-many":
+        return Grade(right, sum(slots.values()) / len(slots), slots)
+    hits = [slots[slot] for slot, want in wanted.items() if want]
+    slips = [not slots[slot] for slot, want in wanted.items() if not want]
+    score = sum(hits) / len(hits) - sum(slips) / max(len(slips), 1)
+    return Grade(right, max(0.0, score), slots)
+
+
+def fits(wanted: Wanted, value: Any) -> bool:
+    """Whether a value is what a slot wants."""
+    if wanted is None:
+        return True
+    if isinstance(wanted, list):
+        return isinstance(value, str) and plain(value) in map(plain, wanted)
+    if isinstance(wanted, dict):
+        found = number(value)
+        # A little room, so that 0.3 + 0.1 still counts as 0.4.
+        return found is not None and abs(found - wanted["near"]) <= wanted["tolerance"] + 1e-9
+    return type(value) is type(wanted) and value == wanted
+
+
+def plain(word: str) -> str:
+    """A word without case, accents and outer or doubled spaces."""
+    letters = unicodedata.normalize("NFKD", word)
+    bare = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    return _SPACES.sub(" ", bare.lower()).strip(" ")
+
+
+def number(value: Any) -> float | None:
+    """The number someone typed: 1500, 1,500, 1 500, 0.6 and 0,6 are read; None for anything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) if abs(value) < 1e15 else None
+    if not isinstance(value, str) or len(value) > 40:
+        return None
+    typed = re.sub(r"[ \u00a0\u2009\u202f]", "", value).replace("−", "-")
+    if _THOUSANDS.fullmatch(typed):
+        return float(typed.replace(",", ""))
+    return float(typed.replace(",", ".")) if _DECIMAL.fullmatch(typed) else None
+
+
+def key(question: models.Question) -> Key:
+    """What each slot of a question wants."""
+    match question:
+        case models.Choose():
+            return {"choice": next(option.id for option in question.options if option.right)}
+        case models.ChooseMany():
+            return {option.id: option.right for option in question.options}
+        case models.Sort():
+            return {item.id: item.group for item in question.items}
+        case models.Order():
+            return {str(place): item.id for place, item in enumerate(question.items, 1)}
+        case models.NumberQuestion():
+            return {"number": {"near": question.answer, "tolerance": question.tolerance}}
+        case models.Fill():
+            return {str(gap): words for gap, words in enumerate(gaps(question), 1)}
+
+
+def whys(question: models.Question) -> Whys:
+    """For each slot, what to say of the values it may hold: the first that fits is meant."""
+    match question:
+        case models.Choose():
+            return {"choice": [(option.id, option.why) for option in question.options]}
+        case models.ChooseMany():
+            return {option.id: [(None, option.why)] for option in question.options}
+        case models.Sort():
+            return {item.id: [(None, item.why)] for item in question.items}
+        case models.Order():
+            about = [(item.id, item.why) for item in question.items]
+            return {str(place): about for place in range(1, len(about) + 1)}
+        case models.NumberQuestion():
+            slips = question.mistakes
+            return {"number": [({"near": m.near, "tolerance": question.tolerance}, m.why) for m in slips]}
+        case models.Fill():
+            return {
+                str(gap): [(words, question.whys[gap - 1])]
+                + [([slip.near], slip.why) for slip in question.mistakes if slip.gap == gap]
+                for gap, words in enumerate(gaps(question), 1)
+            }
+
+
+def gaps(question: models.Fill) -> list[list[str]]:
+    """The words each gap accepts."""
+    return [[word.strip() for word in gap.split("|")] for gap in GAP.findall(question.text)]

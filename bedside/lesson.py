@@ -1,0 +1,88 @@
+"""What a notebook calls: a lesson, its readings, its questions, and friendly words for a wrong name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from IPython.display import display
+
+from bedside import content, reading, records
+from bedside.content import Content, nearest
+from bedside.question.face import revision
+from bedside.question.question import Head, Quiz
+
+
+class UnknownName(LookupError):
+    """Raised for a name the course does not have; a notebook shows its one sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Lesson:
+    """One lesson, as its notebook uses it."""
+
+    def __init__(self, name: str, shelf: Content, kept: records.Records) -> None:
+        """The lesson of that id; raises UnknownName."""
+        self._content, self._records = shelf, kept
+        self._lesson = shelf.lessons[_known(name, shelf.lessons, "lesson")]
+
+    def read(self, part: str) -> reading.Page:
+        """The facts, drawing and words of one part."""
+        parts = {each.id: each for each in self._lesson.parts}
+        chosen = parts[_known(part, parts, f"part of {self._lesson.id}")]
+        return reading.Page(reading.part(chosen, self._lesson, self._content))
+
+    def ask(self, *questions: str) -> Quiz:
+        """Ask one or more questions."""
+        if not questions:
+            raise UnknownName("Which question? Name at least one, as: ask(\"sort-causes\")")
+        for name in questions:
+            _known(name, self._content.questions, "question")
+        return Quiz(questions, self._lesson.id, self._content, self._records)
+
+    def recap(self) -> reading.Page:
+        """What the lesson was for, and its words."""
+        return reading.Page(reading.recap(self._lesson, self._content))
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        asked = [q for q in self._content.questions_of(self._lesson.id) if q.id not in self._lesson.review]
+        page = {
+            "html": reading.head(self._lesson, self._content),
+            "lesson": self._lesson.id,
+            "context": "lesson",
+            "questions": [[question.id, revision(question)] for question in asked],
+        }
+        return Head(self._content, self._records, page=page)._repr_mimebundle_(**options)
+
+
+class Course:
+    """The whole course, for its first page."""
+
+    def __init__(self, shelf: Content, kept: records.Records) -> None:
+        """The course these contents make."""
+        self._content, self._records = shelf, kept
+
+    def _ipython_display_(self) -> None:
+        # The links stand in HTML of their own: JupyterLab opens those beside the page, where a widget's would reload it.
+        display(reading.Page(reading.course(self._content)))
+        page = {"html": "", "lesson": "", "context": "lesson", "questions": []}
+        display(Head(self._content, self._records, page=page))
+
+
+def lesson(name: str) -> Lesson:
+    """A lesson by its id, as ``lesson("causes")``."""
+    return Lesson(name, content.shipped(), records.here)
+
+
+def course() -> Course:
+    """The course: its lessons, in order."""
+    return Course(content.shipped(), records.here)
+
+
+def _known(name: str, names: Iterable[str], what: str) -> str:
+    known = list(names)
+    if name in known:
+        return name
+    listed = f" There are: {', '.join(known)}." if len(known) <= 12 else ""
+    hint = nearest(name, known).removeprefix("; ")
+    raise UnknownName(f'There is no {what} "{name}".{" " + hint[0].upper() + hint[1:] if hint else ""}{listed}')

@@ -1,0 +1,71 @@
+"""A question as the page sees it: plain JSON, with its texts as HTML."""
+
+import hashlib
+import json
+from typing import Any
+
+from bedside import grading
+from bedside.content import models
+from bedside.content.load import Content
+from bedside.content.rules import GAP
+from bedside.content.text import html
+
+
+def revision(question: models.Question) -> str:
+    """A hash of all a question says, so that an edited one keeps its old answers apart."""
+    said = json.dumps(question.model_dump(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def face(question: models.Question, content: Content) -> dict[str, Any]:
+    """What ``<bedside-question>`` needs to show, grade and explain a question."""
+    objectives = content.lessons[content.lesson_of[question.id]].objectives
+    sources = [content.sources[name] for name in question.sources]
+    return {
+        "id": question.id,
+        "revision": revision(question),
+        "kind": question.kind,
+        "goal": next(html(o.say) for o in objectives if o.id == question.objective),
+        "ask": html(question.ask),
+        **_slots(question),
+        "hint": html(question.hint),
+        "explain": html(question.explain),
+        "sources": [{"label": s.label, "title": s.title, **({"link": s.link} if s.link else {})} for s in sources],
+        "key": grading.key(question),
+        "why": {
+            slot: [[wanted, html(why)] for wanted, why in found] for slot, found in grading.whys(question).items()
+        },
+    }
+
+
+def _slots(question: models.Question) -> dict[str, Any]:
+    match question:
+        case models.Choose() | models.ChooseMany():
+            options = question.options if question.keep_order else mixed(question.options)
+            return {"options": [{"id": option.id, "say": html(option.say)} for option in options]}
+        case models.Sort():
+            groups = {name: html(label) for name, label in question.groups.items()}
+            return {"groups": groups, "items": [{"id": i.id, "say": html(i.say)} for i in mixed(question.items)]}
+        case models.Order():
+            items = mixed(question.items)
+            if items == list(question.items):
+                items.reverse()
+            return {"items": [{"id": item.id, "say": html(item.say)} for item in items]}
+        case models.NumberQuestion():
+            return {"unit": question.unit}
+        case models.Fill():
+            # Split on a gap with its words in brackets gives text, words, text, …; the words stay behind.
+            return {"text": [html(piece) if piece.strip() else piece for piece in GAP.split(question.text)[::2]]}
+
+
+def mixed(items: tuple[Any, ...]) -> list[Any]:
+    """Options or items in an order that owes nothing to what is right, and is the same for everyone."""
+    return sorted(items, key=lambda item: item.id)
+
+
+def text(question: models.Question) -> str:
+    """A question as plain text, for places that show no controls."""
+    lines = [question.ask]
+    lines += [f"  ( ) {option.say}" for option in getattr(question, "options", ())]
+    lines += [f"  - {item.say}" for item in mixed(getattr(question, "items", ()))]
+    return "\n".join(lines)

@@ -1,0 +1,118 @@
+"""The real JupyterLab, as ``bedside lab`` starts it, and what a student does in it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from jupyter_client import BlockingKernelClient
+from playwright.sync_api import Page
+
+TOKEN = "for-these-tests-only"
+
+
+class Jupyter:
+    """A JupyterLab on a folder of its own, with a home of its own."""
+
+    def __init__(self, place: Path, command: list[str] | None = None, prepare: bool = True) -> None:
+        """Start ``bedside lab`` on a new folder under place."""
+        self.folder, self.home = place / "bedside", place / "home"
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.env = {
+            **os.environ,
+            "HOME": str(self.home),
+            "JUPYTER_DATA_DIR": str(self.home / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.home / "runtime"),
+            "JUPYTER_CONFIG_DIR": str(self.home / "config"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.home / "workspaces"),
+            "JUPYTERLAB_SETTINGS_DIR": str(self.home / "settings"),
+        }
+        self.command = command or [sys.executable, "-m", "bedside", "lab", str(self.folder)]
+        if prepare:
+            subprocess.run([*self.command, "--prepare-only"], env=self.env, check=True, capture_output=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        options = ["--no-browser", f"--ServerApp.port={self.port}", f"--IdentityProvider.token={TOKEN}", "--allow-root"]
+        with (place / "jupyter.log").open("wb") as log:
+            self.process = subprocess.Popen([*self.command, *options], env=self.env, stdout=log, stderr=log)
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(300):
+            try:
+                self.get("api/status")
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError("JupyterLab did not start within 30 s")
+
+    def get(self, path: str) -> Any:
+        """Ask the server's own interface."""
+        request = urllib.request.Request(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def open(self, page: Page, name: str, wait: str = "bedside-question") -> None:
+        """Open a notebook in a page, and wait until its questions are there."""
+        page.goto(f"{self.url}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
+        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        if wait:
+            page.locator(wait).first.wait_for(timeout=60_000)
+
+    def run_all(self, page: Page) -> None:
+        """Run every cell, through JupyterLab's own command, and wait until the kernel is done."""
+        page.evaluate("() => window.jupyterapp?.commands.execute('notebook:run-all-cells')") or None
+
+    def kernel(self, name: str) -> "Kernel":
+        """The running kernel of a notebook."""
+        for _ in range(100):
+            for session in self.get("api/sessions"):
+                if session["path"] == f"{name}.ipynb":
+                    return Kernel(self.home / "runtime" / f"kernel-{session['kernel']['id']}.json")
+            time.sleep(0.1)
+        raise TimeoutError(f"no kernel for {name}")
+
+    def stop(self) -> None:
+        """End the server and its kernels."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Kernel:
+    """A second client on a notebook's kernel: what Python there knows."""
+
+    def __init__(self, connection: Path) -> None:
+        """Connect through the kernel's own connection file."""
+        self.client = BlockingKernelClient(connection_file=str(connection))
+        self.client.load_connection_file()
+        self.client.start_channels()
+        self.client.wait_for_ready(30)
+
+    def value(self, expression: str) -> Any:
+        """The value of a Python expression, by way of JSON."""
+        said: list[str] = []
+
+        def hear(message: dict[str, Any]) -> None:
+            if message["msg_type"] == "stream":
+                said.append(message["content"]["text"])
+
+        code = f"import json as _json; print(_json.dumps({expression}))"
+        reply = self.client.execute_interactive(code, store_history=False, output_hook=hear, timeout=30)
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(reply["content"].get("evalue"))
+        return json.loads("".join(said))
+
+    def responses(self) -> list[dict[str, Any]]:
+        """The answers this kernel has kept."""
+        return self.value("[r.model_dump(mode='json') for r in __import__('bedside').responses]")
+
+    def close(self) -> None:
+        """Leave; the kernel goes on."""
+        self.client.stop_channels()
