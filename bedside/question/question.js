@@ -164,6 +164,8 @@ export class Question extends HTMLElement {
     const { question: q, uid } = this;
     // JupyterLab acts on single keys pressed in an output, as "d d" to delete a cell, unless it finds this.
     this.setAttribute("data-lm-suppress-shortcuts", "");
+    // Its notebook pulls the focus to the active cell on every key it hears of.
+    this.onkeydown = (event) => event.stopPropagation();
     this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](q, uid));
     this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"),
       ...SURE.map((say, i) => make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say)));

@@ -39,7 +39,8 @@ class Jupyter:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        options = ["--no-browser", f"--ServerApp.port={self.port}", f"--IdentityProvider.token={TOKEN}", "--allow-root"]
+        options = ["--no-browser", "--allow-root", f"--ServerApp.port={self.port}", f"--IdentityProvider.token={TOKEN}"]
+        options += ["--LabApp.expose_app_in_browser=True"]  # so that a test can call JupyterLab's own commands
         with (place / "jupyter.log").open("wb") as log:
             self.process = subprocess.Popen([*self.command, *options], env=self.env, stdout=log, stderr=log)
         self._wait()
@@ -66,10 +67,6 @@ class Jupyter:
         if wait:
             page.locator(wait).first.wait_for(timeout=60_000)
 
-    def run_all(self, page: Page) -> None:
-        """Run every cell, through JupyterLab's own command, and wait until the kernel is done."""
-        page.evaluate("() => window.jupyterapp?.commands.execute('notebook:run-all-cells')") or None
-
     def kernel(self, name: str) -> "Kernel":
         """The running kernel of a notebook."""
         for _ in range(100):
@@ -83,6 +80,17 @@ class Jupyter:
         """End the server and its kernels."""
         self.process.terminate()
         self.process.wait(20)
+
+
+def command(page: Page, name: str, **options: Any) -> None:
+    """Carry out one of JupyterLab's own commands, as its menus do."""
+    page.evaluate("([name, options]) => window.jupyterapp.commands.execute(name, options)", [name, options])
+
+
+def run_all(page: Page) -> None:
+    """Run every cell of the open notebook, and wait until all have run."""
+    command(page, "notebook:run-all-cells")
+    page.locator(".jp-Notebook .jp-InputArea-prompt", has_text="*").first.wait_for(state="detached", timeout=60_000)
 
 
 class Kernel:

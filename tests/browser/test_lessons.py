@@ -1,0 +1,95 @@
+"""Every question of every lesson, in the real JupyterLab: answered wrongly, then rightly, and kept by Python."""
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from bedside import grading
+from bedside.content import shipped
+from bedside.content.text import plain
+from tests.browser.jupyter import Jupyter, command, run_all
+from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
+
+COURSE = shipped()
+NOTEBOOKS = {"00-start-here": ["start-why-it-matters"]} | {
+    lesson.notebook: [q.id for q in COURSE.questions_of(lesson.id) if q.id not in lesson.review]
+    for lesson in COURSE.lessons.values()
+}
+OURS = [["bedside-question"], ["bedside-head"], [".bedside"]]
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe says of our part of the page."""
+    found = Axe().run(page, context={"include": OURS}).response["violations"]
+    return [f"{v['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_every_question_is_answered_wrongly_then_rightly_and_kept(
+    jupyter: Jupyter, page: Page, notebook: str
+) -> None:
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    away: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((jupyter.url, "data:", "blob:")) else away.append(r.url))
+    jupyter.open(page, notebook)
+    run_all(page)
+    kernel = jupyter.kernel(notebook)
+    shown = page.locator("bedside-question")
+    page.wait_for_function("(n) => document.querySelectorAll('bedside-question').length === n", arg=len(NOTEBOOKS[notebook]))
+    for i in range(len(NOTEBOOKS[notebook])):
+        question = COURSE.questions[shown.nth(i).evaluate("(each) => each.question.id")]
+        hand = Mouse(page, shown.nth(i)) if i % 2 else Keyboard(page, shown.nth(i))
+        if isinstance(hand, Keyboard):
+            hand.enter()
+        answer(hand, question, wrong(question))
+        heard = " ".join(shown.nth(i).locator(".bq-why").all_inner_texts())
+        assert shown.nth(i).locator(".bq-verdict").inner_text().startswith("✗"), question.id
+        for why in whys(question, wrong(question)):
+            assert plain(why) in heard, question.id
+        answer(hand, question, right(question))
+        assert shown.nth(i).locator(".bq-verdict").inner_text().startswith("✓"), question.id
+        assert plain(question.explain) in shown.nth(i).locator(".bq-more").inner_text(), question.id
+        focus = "document.activeElement.closest('bedside-question')?.question.id"
+        assert page.evaluate(focus) == question.id, f"{question.id}: the focus is lost"
+    asked = set(NOTEBOOKS[notebook])
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('bedside:waiting'))")
+    kept = kernel.responses()
+    kernel.close()
+    assert {response["question"] for response in kept} == asked
+    assert len(kept) == 2 * len(asked)
+    for first, second in zip(kept[::2], kept[1::2], strict=True):
+        question = COURSE.questions[first["question"]]
+        assert first["question"] == second["question"]
+        assert (first["attempt"], second["attempt"]) == (1, 2)
+        assert first["score"] == grading.grade(question, wrong(question)).score < 1
+        assert second["score"] == 1
+    assert not trouble
+    assert not away
+    assert not complaints(page)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_lesson_can_be_seen_and_read_by_all(jupyter: Jupyter, page: Page, notebook: str, shots: Path) -> None:
+    jupyter.open(page, notebook)
+    for name, theme, width in (
+        ("light", "JupyterLab Light", 1280),
+        ("dark", "JupyterLab Dark", 1280),
+        ("phone", "JupyterLab Light", 390),
+        ("phone-dark", "JupyterLab Dark", 390),
+    ):
+        command(page, "apputils:change-theme", theme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        light = json.dumps(str("Light" in theme).lower())
+        page.wait_for_function(f"() => document.body.dataset.jpThemeLight === {light}")
+        wide = "Math.max(...[...document.querySelectorAll('bedside-question, .bedside, bedside-head')]"
+        assert page.evaluate(f"() => {wide}.map((e) => e.scrollWidth - e.clientWidth))") <= 0
+        assert not complaints(page), name
+        tall = page.locator(".jp-WindowedPanel-inner").first.evaluate("(inner) => inner.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(tall + 200, 14_000)})
+        page.wait_for_timeout(300)
+        page.screenshot(path=shots / f"{notebook}-{name}.png")
+        page.set_viewport_size({"width": width, "height": 900})
