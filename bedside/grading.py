@@ -7,7 +7,7 @@ question.js holds the same few lines; both are run on tests/data/grading.json.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,11 @@ Wanted = str | bool | list[str] | dict[str, float] | None
 Key = dict[str, Wanted]
 Whys = dict[str, list[tuple[Wanted, str]]]
 
+# No text of the course is longer, and comparing a much longer one can take minutes.
+_LONGEST = 1200
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_INNER = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f]")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 _DECIMAL = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 
 
@@ -38,18 +41,25 @@ def grade(question: models.Question, given: Mapping[str, Any]) -> Grade:
 
 
 def grade_key(kind: str, wanted: Key, given: Mapping[str, Any]) -> Grade:
-    """Grade against a key: slots right / slots, and for choose-many so that ticking everything is worth nothing.
+    """Grade against a key: slots right / slots, but for choose-many ticking everything is worth nothing.
 
-    The score of choose-many is the share of right boxes ticked less the share of wrong boxes ticked, at least 0.
+    Its score is the share of right boxes ticked less the share of wrong boxes ticked, and at least 0.
     """
-    slots = {slot: fits(want, given.get(slot, False if want in (True, False) else None)) for slot, want in wanted.items()}
+    slots = {}
+    for slot, want in wanted.items():
+        value = given.get(slot)
+        slots[slot] = fits(want, False if value is None and isinstance(want, bool) else value)
     right = all(slots.values())
     if kind != "choose-many":
-        return Grade(right, sum(slots.values()) / len(slots), slots)
-    hits = [slots[slot] for slot, want in wanted.items() if want]
-    slips = [not slots[slot] for slot, want in wanted.items() if not want]
-    score = sum(hits) / len(hits) - sum(slips) / max(len(slips), 1)
-    return Grade(right, max(0.0, score), slots)
+        return Grade(right, _share(slots.values()), slots)
+    hits = _share(slots[slot] for slot, want in wanted.items() if want)
+    slips = _share(not slots[slot] for slot, want in wanted.items() if not want)
+    return Grade(right, max(0.0, hits - slips), slots)
+
+
+def _share(marks: Iterable[bool]) -> float:
+    found = list(marks)
+    return sum(found) / max(len(found), 1)
 
 
 def fits(wanted: Wanted, value: Any) -> bool:
@@ -57,7 +67,7 @@ def fits(wanted: Wanted, value: Any) -> bool:
     if wanted is None:
         return True
     if isinstance(wanted, list):
-        return isinstance(value, str) and plain(value) in map(plain, wanted)
+        return isinstance(value, str) and len(value) <= _LONGEST and plain(value) in map(plain, wanted)
     if isinstance(wanted, dict):
         found = number(value)
         # A little room, so that 0.3 + 0.1 still counts as 0.4.
@@ -69,7 +79,8 @@ def plain(word: str) -> str:
     """A word without case, accents and outer or doubled spaces."""
     letters = unicodedata.normalize("NFKD", word)
     bare = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    return _SPACES.sub(" ", bare.lower()).strip(" ")
+    # Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
+    return _SPACES.sub(" ", bare.lower().upper()).strip(" ")
 
 
 def number(value: Any) -> float | None:
@@ -78,7 +89,7 @@ def number(value: Any) -> float | None:
         return float(value) if abs(value) < 1e15 else None
     if not isinstance(value, str) or len(value) > 40:
         return None
-    typed = re.sub(r"[ \u00a0\u2009\u202f]", "", value).replace("−", "-")
+    typed = _INNER.sub("", value).replace("−", "-")
     if _THOUSANDS.fullmatch(typed):
         return float(typed.replace(",", ""))
     return float(typed.replace(",", ".")) if _DECIMAL.fullmatch(typed) else None

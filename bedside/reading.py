@@ -1,11 +1,14 @@
 """What is read in a lesson, as HTML: its head, its parts with drawings and sources, its words."""
 
+import re
 from html import escape
 from xml.etree import ElementTree
 
 from bedside.content import Content
 from bedside.content.models import Fact, Figure, Lesson, Part
 from bedside.content.text import html, words
+
+_STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 
 
 class Page:
@@ -116,14 +119,16 @@ def _figure(figure: Figure, content: Content, place: str) -> str:
         drawing.attrib.pop(old, None)
     svg = ElementTree.tostring(drawing, encoding="unicode")
     return (
-        f'<figure>{svg}<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
+        f'<figure><div class="bedside-drawing" tabindex="0" role="group" aria-label="{escape(figure.title)}">{svg}</div>'
+        f'<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
         f"<details><summary>The drawing in words</summary><p>{html(figure.words)}</p></details></figure>"
     )
 
 
 def _glossed(text: str, content: Content, place: str) -> str:
     targets = {word: (f"{place}-{word}", content.glossary[word].word) for word in words(text)}
-    return html(text, targets)
+    # A button is a box of its own; without this a full stop behind it may begin the next line.
+    return _STOPPED.sub(r'<span class="bedside-together">\1</span>', html(text, targets))
 
 
 def _meanings(used: list[str], content: Content, place: str) -> str:

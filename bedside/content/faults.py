@@ -29,7 +29,7 @@ class ContentError(Exception):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """The words ``; did you mean "…"?`` for the nearest of the names, or nothing when none is near."""
-    close = get_close_matches(str(name)[:100], sorted(names), n=1, cutoff=0.5)
+    close = get_close_matches(str(name)[:100], sorted(names), n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
@@ -45,4 +45,4 @@ def counted(number: int, what: str) -> str:
 
 def _printable(text: str, most: int) -> str:
     cut = text if len(text) <= most else f"{text[: most - 1]}…"
-    return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in cut)
+    return "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in cut)

@@ -1,9 +1,10 @@
 """The shapes of the content: what a course, a lesson, a question is made of, and nothing it does."""
 
 import hashlib
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Dotted = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
@@ -11,6 +12,14 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Link = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=300)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+
+Id = Annotated[Kebab, Field(description="Its name in small letters, digits and hyphens; never used again")]
+Why = Annotated[Text, Field(description="What to tell the person who gave this answer")]
+Sources = Annotated[tuple[Kebab, ...], Field(description="Ids from sources.yaml")]
+KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
+Groups = Annotated[
+    dict[Kebab, Label], AfterValidator(MappingProxyType), PlainSerializer(dict, return_type=dict[str, str])
+]
 
 
 class Model(BaseModel):
@@ -27,65 +36,67 @@ def short_id(text: str) -> str:
 class Source(Model):
     """Where a statement comes from."""
 
-    id: Kebab
+    id: Id
     label: Label = Field(description="The few words shown beside a fact, as: CTCAE v5 (2017)")
     title: Text = Field(description="What it is, in words a reader can search for")
     find: Label | None = Field(None, description="A DOI, PubMed or report number")
-    link: Link | None = None
+    link: Link | None = Field(None, description="Its address, which begins with https://")
 
 
 class Word(Model):
     """A glossary entry."""
 
-    id: Kebab
-    word: Label
+    id: Id
+    word: Label = Field(description="The word as a text shows it")
     also: tuple[Label, ...] = Field((), description="Other forms of the word, as the plural")
-    means: Text
-    sources: tuple[Kebab, ...] = ()
+    means: Text = Field(description="Its meaning in plain words")
+    sources: Sources = ()
 
 
 class Objective(Model):
     """What a student can do after a lesson."""
 
-    id: Kebab
-    say: Text
+    id: Id
+    say: Text = Field(description="Begins with a verb, as: Name the three ways the count can fall")
 
 
 class Fact(Model):
     """One statement; ``but`` holds what the evidence says where the fact sheet is thin."""
 
-    id: Dotted
-    say: Text
-    sources: tuple[Kebab, ...] = Field(min_length=1)
-    but: Text | None = None
-    but_sources: tuple[Kebab, ...] = ()
+    id: Dotted = Field(description="Words joined by dots, as causes.acquired.toxins; never used again")
+    say: Text = Field(description="The statement; [[bone-marrow]] marks a word of the glossary")
+    sources: Sources = Field(min_length=1)
+    but: Text | None = Field(None, description="What the evidence says, where it says more than the fact sheet")
+    but_sources: Sources = Field((), description="Ids from sources.yaml; goes with but")
 
 
 class Figure(Model):
     """A drawing of the course's own, and its words for those who do not see it."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")]
-    title: Label
-    words: Text
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(description="A file in figures/")
+    title: Label = Field(description="The line under the drawing")
+    words: Text = Field(description="What the drawing shows, for those who do not see it")
 
 
 class Part(Model):
     """A piece of a lesson that is read in one go."""
 
-    id: Kebab
+    id: Id
     title: Label
-    facts: tuple[Fact, ...] = Field(min_length=1)
+    facts: tuple[Fact, ...] = Field(min_length=1, description="What this part teaches, in order")
     figure: Figure | None = None
 
 
 class Lesson(Model):
     """One section of the course."""
 
-    id: Kebab
+    id: Id = Field(description="The name of this file without .yaml")
     title: Label
-    notebook: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]+$")]
-    minutes: Annotated[int, Field(ge=1, le=60)]
-    about: Text
+    notebook: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]+$", max_length=60)] = Field(
+        description="The notebook's name without .ipynb, as: 02-causes"
+    )
+    minutes: Annotated[int, Field(ge=1, le=60)] = Field(description="How long a student needs")
+    about: Text = Field(description="What the lesson is about, in a sentence")
     objectives: tuple[Objective, ...] = Field(min_length=1)
     parts: tuple[Part, ...] = Field(min_length=1)
     review: tuple[Kebab, ...] = Field((), description="Questions kept for review, not asked in the notebook")
@@ -95,28 +106,28 @@ class Course(Model):
     """The course as a whole."""
 
     title: Label
-    about: Text
-    notice: Text
-    reviewed_by: Label
-    lessons: tuple[Kebab, ...] = Field(min_length=1)
+    about: Text = Field(description="What the course is about, in a sentence")
+    notice: Text = Field(description="What every student is told first, as: For learning, not medical advice.")
+    reviewed_by: Label = Field(description='The clinician who reviewed it, or "none yet"')
+    lessons: tuple[Kebab, ...] = Field(min_length=1, description="Ids of the lessons, in order")
 
 
 class _Question(Model):
-    id: Kebab
-    objective: Kebab
-    ask: Text
-    hint: Text
-    explain: Text
-    facts: tuple[Dotted, ...] = ()
-    sources: tuple[Kebab, ...] = Field(min_length=1)
+    id: Id
+    objective: Kebab = Field(description="The objective of its lesson that it tests")
+    ask: Text = Field(description="What the student is asked")
+    hint: Text = Field(description="A nudge that does not give the answer away")
+    explain: Text = Field(description="What to remember, shown when the question is solved")
+    facts: tuple[Dotted, ...] = Field((), description="Ids of the facts it asks about")
+    sources: Sources = Field(min_length=1)
 
 
 class Option(Model):
     """One answer to pick or to tick."""
 
-    say: Text
-    why: Text
-    right: bool = False
+    say: Text = Field(description="What the student reads")
+    why: Why
+    right: bool = Field(False, description="true if this is right; leave out if it is not")
 
     @property
     def id(self) -> str:
@@ -128,24 +139,24 @@ class Choose(_Question):
     """Pick the one right option."""
 
     kind: Literal["choose"]
-    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
-    keep_order: bool = Field(False, description="Show the options as written, as for a scale")
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8, description="One of them with right: true")
+    keep_order: KeepOrder = False
 
 
 class ChooseMany(_Question):
     """Tick every right option."""
 
     kind: Literal["choose-many"]
-    options: tuple[Option, ...] = Field(min_length=3, max_length=10)
-    keep_order: bool = Field(False, description="Show the options as written, as for a scale")
+    options: tuple[Option, ...] = Field(min_length=3, max_length=10, description="Two or more with right: true")
+    keep_order: KeepOrder = False
 
 
 class SortItem(Model):
     """A thing to put into its group."""
 
-    say: Text
-    group: Kebab
-    why: Text
+    say: Text = Field(description="What the student reads")
+    group: Kebab = Field(description="The name of the group it belongs to")
+    why: Why
 
     @property
     def id(self) -> str:
@@ -157,15 +168,15 @@ class Sort(_Question):
     """Put each item into its group."""
 
     kind: Literal["sort"]
-    groups: dict[Kebab, Label] = Field(min_length=2, max_length=5)
+    groups: Groups = Field(min_length=2, max_length=5, description="Each group as name: label")
     items: tuple[SortItem, ...] = Field(min_length=2, max_length=12)
 
 
 class OrderItem(Model):
     """A step to put in its place."""
 
-    say: Text
-    why: Text
+    say: Text = Field(description="What the student reads")
+    why: Why
 
     @property
     def id(self) -> str:
@@ -177,14 +188,14 @@ class Order(_Question):
     """Put the items in order; they are written in the right one."""
 
     kind: Literal["order"]
-    items: tuple[OrderItem, ...] = Field(min_length=3, max_length=8)
+    items: tuple[OrderItem, ...] = Field(min_length=3, max_length=8, description="In the right order")
 
 
 class NumberMistake(Model):
     """A number people arrive at by a known mistake."""
 
-    near: Number
-    why: Text
+    near: Number = Field(description="The wrong number; the tolerance of the answer holds for it too")
+    why: Why
 
 
 class NumberQuestion(_Question):
@@ -192,24 +203,24 @@ class NumberQuestion(_Question):
 
     kind: Literal["number"]
     answer: Number
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    unit: Label
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(description="How far off is still right")
+    unit: Label = Field(description="Shown beside the number, as: cells/µL")
     mistakes: tuple[NumberMistake, ...] = Field(min_length=1)
 
 
 class FillMistake(Model):
-    """A wrong word people write; gap counts from 1."""
+    """A wrong word people write."""
 
-    near: Label
-    why: Text
-    gap: Annotated[int, Field(ge=1)] = 1
+    near: Label = Field(description="The wrong word")
+    why: Why
+    gap: Annotated[int, Field(ge=1)] = Field(1, description="Which gap, counted from 1")
 
 
 class Fill(_Question):
     """Write the missing words; a gap is ``{{word}}`` or ``{{word|another that is right}}``."""
 
     kind: Literal["fill"]
-    text: Text
+    text: Text = Field(description="The text with its gaps, as: Made in the bone {{marrow}}.")
     whys: tuple[Text, ...] = Field(min_length=1, description="For each gap, why its word is right")
     mistakes: tuple[FillMistake, ...] = Field(min_length=1)
 

@@ -1,19 +1,22 @@
-"""What the shapes cannot say: one right option, names that exist, ids used once, texts without HTML.
+"""What the shapes cannot say of one question or text: one right option, gaps with words, texts without HTML.
 
 Rules read the author's plain values, not the models, so that one fault never hides another; they pass over
 whatever has the wrong shape, since the models report that.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bedside.content import text
-from bedside.content.faults import nearest
+from bedside.content.faults import counted, nearest, quoted
+from bedside.content.files import hidden
 from bedside.content.models import short_id
 from bedside.content.yamls import Loc
 
 TEXTS = {"say", "why", "whys", "ask", "hint", "explain", "about", "means", "but", "words", "text", "notice"}
+TEXTS |= {"title", "groups"}
+LONGEST = 2000  # letters; more than the models allow, and Markdown is slow on long nonsense
 GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
 Found = Iterator[tuple[Loc, str]]
@@ -26,37 +29,34 @@ def entries(value: Any, key: str | None = None) -> Iterator[tuple[int, dict[str,
         yield from ((i, item) for i, item in enumerate(found) if isinstance(item, dict))
 
 
-def names(value: dict[str, Any], key: str) -> Iterator[tuple[Loc, str]]:
-    """The text in a field, or each text in its list, with its place."""
-    found = value.get(key)
-    if isinstance(found, str):
-        yield (key,), found
-    elif isinstance(found, tuple):
-        yield from (((key, i), name) for i, name in enumerate(found) if isinstance(name, str))
-
-
-def unknown(value: dict[str, Any], key: str, what: str, known: Iterable[str]) -> Found:
-    """Names in a field that do not exist."""
-    for loc, name in names(value, key):
-        if name not in known:
-            yield loc, f'found the {what} "{name[:60]}", expected one that exists{nearest(name, known)}'
-
-
-def texts(value: Any, glossary: Iterable[str] | None, loc: Loc = ()) -> Found:
-    """Objections to the texts anywhere in a document; a glossary of None allows no glossary words."""
-    if isinstance(value, dict | tuple):
-        pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, inner in pairs:
-            yield from texts(inner, glossary, (*loc, step))
-    elif isinstance(value, str) and any(step in TEXTS for step in loc[-2:]):
+def texts(document: Any, glossary: set[str] | None) -> Found:
+    """Objections to the texts anywhere in a document; an empty glossary allows no words, None any."""
+    for loc, value in _strings(document, ()):
+        found = [*hidden(value)]
+        if "\t" in value:
+            found.append("found a tab, expected spaces")
         if not value.strip():
-            yield loc, "found only spaces, expected text"
-        yield from ((loc, message) for message in text.objections(value))
-        for word in text.words(value) if "[[" in value else ():
-            if glossary is None:
-                yield loc, f'found the glossary mark "[[{word[:60]}]]", expected it only in lessons'
-            elif word not in glossary:
-                yield loc, f'found the glossary word "{word[:60]}", expected one that exists{nearest(word, glossary)}'
+            found.append("found only spaces, expected text")
+        elif any(step in TEXTS for step in loc[-2:]):
+            found += [*text.objections(value), *_unknown_words(value, glossary)]
+        yield from ((loc, message) for message in dict.fromkeys(found))
+
+
+def _strings(value: Any, loc: Loc) -> list[tuple[Loc, str]]:
+    if isinstance(value, str):
+        return [(loc, value)] if 0 < len(value) <= LONGEST else []
+    if not isinstance(value, dict | tuple):
+        return []
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    return [found for step, inner in pairs for found in _strings(inner, (*loc, step))]
+
+
+def _unknown_words(value: str, glossary: set[str] | None) -> Iterator[str]:
+    for word in text.words(value):
+        if glossary is not None and not glossary:
+            yield f"found [[{word[:60]}]], expected glossary words only in lessons"
+        elif glossary and word not in glossary:
+            yield f"found {quoted(word)}, expected a word of glossary.yaml{nearest(word, glossary)}"
 
 
 def question(value: dict[str, Any]) -> Found:
@@ -71,30 +71,35 @@ def question(value: dict[str, Any]) -> Found:
 def _twins(value: dict[str, Any], key: str) -> Found:
     seen: dict[str, int] = {}
     for i, item in entries(value, key):
-        say = item.get("say")
-        if isinstance(say, str) and seen.setdefault(short_id(say), i) != i:
-            first = seen[short_id(say)] + 1
-            yield (key, i), f"says the same as {key[:-1]} {first}, expected each to be different"
+        if isinstance(say := item.get("say"), str):
+            # Told apart by what a student sees, and by the id a response is kept under.
+            names = (text.bare(say), short_id(say))
+            first = min(seen.setdefault(name, i) for name in names)
+            if first != i:
+                yield (key, i), f"found the same text as {key[:-1]} {first + 1}, expected each to differ"
 
 
-def _rights(value: dict[str, Any]) -> tuple[list[int], int]:
-    options = list(entries(value, "options"))
-    return [i + 1 for i, option in options if option.get("right") is True], len(options)
+def _rights(value: dict[str, Any]) -> list[bool]:
+    """For each option whether it is right; nothing if that cannot be told."""
+    rights = [option.get("right", False) for _, option in entries(value, "options")]
+    return rights if all(isinstance(right, bool) for right in rights) else []
 
 
 def _choose(value: dict[str, Any]) -> Found:
-    rights, _ = _rights(value)
-    if len(rights) != 1 and "options" in value:
-        which = f" ({', '.join(map(str, rights))})" if rights else ""
-        more = "; for several use kind: choose-many" if rights else ""
-        yield ("options",), f"found {len(rights)} right options{which}, expected exactly one{more}"
+    rights = _rights(value)
+    which = [str(i) for i, right in enumerate(rights, 1) if right]
+    if rights and not which:
+        yield ("options",), "found no right option, expected one with right: true"
+    if len(which) > 1:
+        yield ("options",), f"found right options {', '.join(which)}, expected one; for several use kind: choose-many"
 
 
 def _choose_many(value: dict[str, Any]) -> Found:
-    rights, options = _rights(value)
-    if options and len(rights) < 2:
-        yield ("options",), f"found {len(rights)} right options, expected two or more; for one use kind: choose"
-    if options and len(rights) == options:
+    rights = _rights(value)
+    if rights and sum(rights) < 2:
+        use = "; for one use kind: choose" if any(rights) else ""
+        yield ("options",), f"found {counted(sum(rights), 'right option')}, expected two or more{use}"
+    elif rights and all(rights):
         yield ("options",), "found every option right, expected a wrong one among them"
 
 
@@ -102,47 +107,62 @@ def _sort(value: dict[str, Any]) -> Found:
     groups = value.get("groups")
     if not isinstance(groups, dict):
         return
-    used = set()
-    for i, item in entries(value, "items"):
-        used.add(item.get("group") if isinstance(item.get("group"), str) else None)
-        yield from ((("items", i, *loc), why) for loc, why in unknown(item, "group", "group", groups))
-    for group in groups.keys() - used:
-        yield ("groups", group), f'found no item in the group "{group}", expected at least one'
+    used = {i: item.get("group") for i, item in entries(value, "items")}
+    for i, group in used.items():
+        if isinstance(group, str) and group not in groups:
+            near = nearest(group, groups)
+            yield ("items", i, "group"), f"found {quoted(group)}, expected one of the groups{near}"
+    if used and all(isinstance(group, str) and group in groups for group in used.values()):
+        for group in groups.keys() - used.values():
+            yield ("groups", group), "found no item in this group, expected one or more"
 
 
 def _number(value: dict[str, Any]) -> Found:
     answer, tolerance = value.get("answer"), value.get("tolerance")
-    if not all(isinstance(n, int | float) for n in (answer, tolerance)):
+    if not _is_number(answer) or not _is_number(tolerance):
         return
-    nears = [(("answer",), answer)]
+    others = [answer]
     for i, mistake in entries(value, "mistakes"):
-        near = mistake.get("near")
-        if not isinstance(near, int | float):
+        if not _is_number(near := mistake.get("near")):
             continue
-        if any(abs(near - other) <= 2 * tolerance for _, other in nears):
-            yield ("mistakes", i, "near"), f"found {near}, which overlaps another number within the tolerance"
-        nears.append((("mistakes", i), near))
+        close = [other for other in others if near == other or abs(near - other) < 2 * tolerance]
+        if close:
+            wanted = f"expected it more than twice the tolerance away from {close[0]:g}"
+            yield ("mistakes", i, "near"), f"found {near:g}, {wanted}"
+        others.append(near)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _fill(value: dict[str, Any]) -> Found:
-    body, whys = value.get("text"), value.get("whys")
-    if not isinstance(body, str):
+    if not isinstance(body := value.get("text"), str):
         return
-    gaps = [[word.strip() for word in gap.split("|")] for gap in GAP.findall(body)]
-    if not gaps:
-        yield ("text",), "found no gap, expected at least one, as: {{marrow}}"
-    if "{" in GAP.sub("", body) or "}" in GAP.sub("", body):
+    gaps = [[text.bare(word) for word in gap.split("|")] for gap in GAP.findall(body)]
+    loose = any(sign in GAP.sub("", body) for sign in "{}")
+    if loose:
         yield ("text",), "found a loose { or }, expected gaps written as: {{marrow}}"
-    if any(not word for gap in gaps for word in gap):
+    elif not gaps:
+        yield ("text",), "found no gap, expected one or more, as: {{marrow}}"
+    if not all(all(gap) for gap in gaps):
         yield ("text",), "found a gap with no word in it, expected one, as: {{marrow}}"
-    if isinstance(whys, tuple) and gaps and len(whys) != len(gaps):
-        yield ("whys",), f"found {len(whys)} for {len(gaps)} gaps, expected one a gap"
+    if loose or not gaps:
+        return
+    whys = value.get("whys")
+    if isinstance(whys, tuple) and len(whys) != len(gaps):
+        yield ("whys",), f"found {len(whys)} for {counted(len(gaps), 'gap')}, expected one for each gap"
+    seen: dict[tuple[int, str], int] = {}
     for i, mistake in entries(value, "mistakes"):
         gap, near = mistake.get("gap", 1), mistake.get("near")
-        if isinstance(gap, int) and gaps and not 1 <= gap <= len(gaps):
-            yield ("mistakes", i, "gap"), f"found gap {gap}, expected 1 to {len(gaps)}"
-        elif isinstance(gap, int) and isinstance(near, str) and gaps and near in gaps[gap - 1]:
-            yield ("mistakes", i, "near"), f"found {near!r}, which is a right word for that gap"
+        if not isinstance(gap, int) or isinstance(gap, bool) or gap < 1:
+            continue
+        if gap > len(gaps):
+            yield ("mistakes", i, "gap"), f"found gap {gap}, expected at most {len(gaps)}"
+        elif isinstance(near, str) and text.bare(near) in gaps[gap - 1]:
+            yield ("mistakes", i, "near"), f"found {quoted(near)}, which is a right word for that gap, expected a wrong one"
+        elif isinstance(near, str) and seen.setdefault((gap, text.bare(near)), i) != i:
+            yield ("mistakes", i, "near"), f"found {quoted(near)} a second time for that gap, expected it once"
 
 
 _KINDS = {

@@ -1,17 +1,26 @@
-"""The course's Markdown: one line of text with emphasis, links and glossary words, and no raw HTML."""
+"""The course's Markdown: one paragraph with emphasis, links and glossary words, and no raw HTML."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from bedside.content.faults import quoted
+from bedside.content.files import hidden
+
 _WORD = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _MARKUP = re.compile(r"[<&\[\]`*_\\]")
-_LINK = re.compile(r"https://[^\s]+\Z")
+_SECURE = re.compile(r"https://[^\s]+\Z")
+# Links that are none of ours stay behind as text: [words](address), <address>, [words][name], [name]: address.
+_LEFT = re.compile(r"(?i)\]\(\s*<?([^)>\s]*)|<([a-z][a-z0-9+.-]*:[^>\s]*|[^<>\s@]+@[^<>\s]+)|(\]\[|^\[[^\]]+\]:)|(\[\[|\]\])")
+_SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |[-*+] |```|~~~)")
 
 
 def _word_rule(state: StateInline, silent: bool) -> bool:
@@ -30,34 +39,49 @@ def _word_rule(state: StateInline, silent: bool) -> bool:
 def _markdown(html: bool) -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": html})
     markdown.inline.ruler.before("link", "word", _word_rule)
+    markdown.validateLink = lambda address: bool(_SECURE.match(address))  # type: ignore[method-assign]
     return markdown
 
 
-def _tokens(text: str, html: bool) -> list[Token]:
+def _tokens(text: str, html: bool = False) -> list[Token]:
     return _markdown(html).parseInline(text)[0].children or []
 
 
 def words(text: str) -> list[str]:
     """The ids of the glossary words marked in a text, in order."""
-    return [token.meta["id"] for token in _tokens(text, False) if token.type == "word"]
+    return [token.meta["id"] for token in _tokens(text) if token.type == "word"] if "[[" in text else []
 
 
 def objections(text: str) -> Iterator[str]:
     """What the course's Markdown does not allow in a text, each as ``found …, expected …``."""
-    if any(ord(c) < 32 and c != "\n" or 127 <= ord(c) < 160 for c in text):
-        yield "found a control character, expected plain text"
-    if re.search(r"\n\s*\n", text):
+    if re.search(r"\n\s*\n", text.strip()):
         yield "found an empty line inside the text, expected one paragraph"
-    for token in _tokens(text, True) if _MARKUP.search(text) else ():
-        if token.type == "html_inline" and not token.content.startswith("</"):
-            yield f"found the HTML {token.content[:40]!r}, expected Markdown without HTML"
-        elif token.type == "image":
-            yield "found a picture, expected text; drawings belong in content/figures"
-        elif token.type == "link_open" and not _LINK.match(str(token.attrs["href"])):
-            yield f"found a link to {str(token.attrs['href'])[:40]!r}, expected one that begins with https://"
-    # markdown-it leaves a link it holds to be dangerous as text, so it is looked for there.
-    for scheme in re.findall(r"(?i)(?:\]\(|<)\s*((?:javascript|vbscript|data|file)\s*:)", text):
-        yield f"found a {scheme} link, expected one that begins with https://"
+    if _BLOCK.search(text):
+        yield "found a heading or a list, expected one paragraph"
+    if _MARKUP.search(text):
+        yield from _misused(text, _tokens(text, True))
+
+
+def _misused(text: str, tokens: list[Token]) -> Iterator[str]:
+    tags = [token.content for token in tokens if token.type == "html_inline"]
+    if tags:
+        yield f"found the HTML {quoted(', '.join(tags))}, expected Markdown without HTML"
+    if any(token.type == "image" for token in tokens):
+        yield "found a picture, expected text; drawings belong in figures/"
+    if any(pair == ("link_open", "link_close") for pair in pairwise(token.type for token in tokens)):
+        yield "found a link without words, expected it as: [words](https://…)"
+    said = "\n".join(token.content if token.type == "text" else "" for token in tokens)
+    for found in _LEFT.finditer(said):
+        address = found[1] or found[2]
+        if found[4]:
+            yield f"found a loose {found[4]}, expected a glossary word as: [[bone-marrow]]"
+        elif address and _SECURE.match(address):
+            yield f"found a broken link to {quoted(address)}, expected [words](https://…) without spaces or brackets"
+        elif address:
+            yield f"found a link to {quoted(address)}, expected one that begins with https://"
+        else:
+            yield "found a link without an address, expected it as: [words](https://…)"
+    yield from hidden("".join(dict.fromkeys(c for c in said if c not in text)))  # what &#x202e; stands for
 
 
 def html(text: str, glossary: dict[str, tuple[str, str]] | None = None) -> str:
@@ -65,20 +89,29 @@ def html(text: str, glossary: dict[str, tuple[str, str]] | None = None) -> str:
 
     A glossary word becomes a button that opens the element of that HTML id; without a glossary, plain text.
     """
-    return "".join(_render(token, glossary or {}) for token in _tokens(text, False))
+    return "".join(_render(token, glossary or {}) for token in _tokens(text))
 
 
 def plain(text: str, word: dict[str, str] | None = None) -> str:
     """A text without its markup, for readers and places that show none."""
     parts = []
-    for token in _tokens(text, False):
+    for token in _tokens(text):
         if token.type == "word":
-            parts.append(token.meta["say"] or (word or {}).get(token.meta["id"], token.meta["id"]))
+            named = (word or {}).get(token.meta["id"], token.meta["id"].replace("-", " "))
+            parts.append(token.meta["say"] or named)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         else:
             parts.append(token.content)
     return "".join(parts)
+
+
+def bare(word: str) -> str:
+    """A word without case, accents and outer or doubled spaces, as a gap's words are compared."""
+    letters = unicodedata.normalize("NFKD", word)
+    kept = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    # Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
+    return _SPACES.sub(" ", kept.lower().upper()).strip(" ")
 
 
 def _render(token: Token, glossary: dict[str, tuple[str, str]]) -> str:

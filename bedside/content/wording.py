@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from pydantic import TypeAdapter
 from pydantic_core import ErrorDetails
 
-from bedside.content.faults import nearest
+from bedside.content.faults import counted, nearest, quoted
 from bedside.content.yamls import Document, Loc, Odd
 
 _EXPECTED = {
@@ -13,101 +12,108 @@ _EXPECTED = {
     "bool_type": "true or false",
     "int_type": "a whole number",
     "float_type": "a number",
-    "finite_number": "a finite number",
+    "finite_number": "a number of ordinary size",
     "tuple_type": "a list",
-    "dict_type": "names with values",
-    "model_type": "names with values",
-    "model_attributes_type": "names with values",
+    "string_too_short": "text",
 }
+_NAMED = 'lines as "name: value"'
 _PATTERNS = {
     "^[a-z0-9]+(-": "small letters, digits and hyphens, as: sort-causes",
-    "^[a-z0-9_]+(": "words joined by dots, as: causes.acquired.toxins",
+    "^[a-z0-9_]+(": "small words joined by dots, as: causes.acquired.toxins",
     "^https": "an address that begins with https://",
     "^[a-z0-9-]+": "a file name, as: marrow.svg",
     "^[0-9]{2}": "a notebook's name, as: 02-causes",
 }
+_SINGULAR = {"also": "other form", "but_sources": "other source", "review": "review question"}
 
 
 def place(document: Document, loc: Loc) -> str:
     """A place in the author's words: ``option 2 of "chemo-or-gene"``."""
     value, words = document.value, []
     if isinstance(value, dict) and isinstance(value.get("id"), str):
-        words = [f'"{value["id"]}"']
+        words = [quoted(value["id"])]
     for depth, (before, step) in enumerate(zip(("entry", *loc), loc, strict=False), 1):
         value = _inside(value, step)
         name = value.get("id") if isinstance(value, dict) else None
         if isinstance(name, str):
-            words = [f'"{name[:60]}"']
+            words = [quoted(name)]
         elif isinstance(step, int):
-            words.append(f"{_singular(str(before))} {step + 1}")
+            words.append(f"{_SINGULAR.get(str(before), str(before).removesuffix('s'))} {step + 1}")
         elif depth == len(loc):
-            words.append(f'"{step}"')
+            words.append(quoted(step))
     return " of ".join(reversed(words)) or "the file"
 
 
-def sentence(error: ErrorDetails, document: Document, loc: Loc, model: TypeAdapter[Any]) -> str:
-    """What one pydantic error says of the document, with found, expected and the nearest right name."""
-    owner, last = place(document, loc[:-1]), loc[-1] if loc else ""
-    kind, ctx = error["type"], error.get("ctx", {})
+def sentence(error: ErrorDetails, document: Document, loc: Loc, schema: dict[str, Any]) -> str:
+    """What one pydantic error says of the document: where, found, expected, and the nearest right name."""
+    here, kind, ctx = place(document, loc), error["type"], error.get("ctx", {})
     if kind == "missing":
-        return f'{owner} has no "{last}"'
+        return f"{place(document, loc[:-1])} has no {quoted(str(loc[-1]))}"
     if kind == "extra_forbidden":
-        return f'{owner} has "{last}", which has no meaning here{nearest(str(last), _fields(model))}'
-    if kind.startswith("union_tag"):
-        kinds = [tag.strip("' ") for tag in ctx.get("expected_tags", "").split(",")]
-        found = _inside(_at(document, loc), "kind")
-        if not kinds[0]:
-            return f'{place(document, loc)} has no "kind"'
-        return f"{place(document, loc)}: found kind {found!r}, expected one of {', '.join(kinds)}{nearest(found, kinds)}"
-    return f"{place(document, loc)}: found {_found(document, loc)}, expected {_wanted(kind, ctx)}{_quotes(kind, document, loc)}"
+        near = nearest(str(loc[-1]), _fields(schema, error["loc"]))
+        if not near and error["input"] is None:  # {say: Yes, it is} is read as two names
+            near = "; put a text with a comma in quotes"
+        return f"{place(document, loc[:-1])} has {quoted(str(loc[-1]))}, which has no meaning here{near}"
+    if kind == "union_tag_not_found":
+        return f'{here} has no "kind"'
+    if kind == "union_tag_invalid":
+        kinds = [tag.strip("' ") for tag in ctx["expected_tags"].split(",")]
+        near = nearest(str(_at(document, (*loc, "kind"))), kinds)
+        return f"{here}: found the kind {_found(document, (*loc, 'kind'))}, expected one of {', '.join(kinds)}{near}"
+    if error["loc"][-1:] == ("[key]",):
+        found = f"the name {quoted(str(loc[-1]))}"
+        return f"{place(document, loc[:-1])}: found {found}, expected {_wanted(kind, ctx)}"
+    if kind in ("too_short", "too_long"):
+        return f"{here}: found {len(error['input']) or 'none'}, expected {_wanted(kind, ctx)}"
+    return f"{here}: found {_found(document, loc)}, expected {_wanted(kind, ctx)}{_hint(kind, document, loc)}"
 
 
-def _fields(model: TypeAdapter[Any]) -> set[str]:
-    """Names known anywhere in a model: enough to find a misspelled one."""
-    schema = model.json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return {name for part in parts for name in part.get("properties", {})}
+def _fields(schema: dict[str, Any], loc: tuple[str | int, ...]) -> list[str]:
+    """The names a JSON schema knows at the place of a name it does not know."""
+    here, steps = schema, list(loc[:-1])
+    while True:
+        if "$ref" in here:
+            here = schema["$defs"][here["$ref"].rpartition("/")[2]]
+        elif "discriminator" in here:
+            here = {"$ref": here["discriminator"]["mapping"][steps.pop(0)]}
+        elif "anyOf" in here:
+            here = here["anyOf"][0]
+        elif steps:
+            step = steps.pop(0)
+            here = here["items"] if isinstance(step, int) else here["properties"][step]
+        else:
+            return list(here["properties"])
 
 
 def _wanted(kind: str, ctx: dict[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return next(words for start, words in _PATTERNS.items() if ctx["pattern"].startswith(start))
-    if kind in ("string_too_long", "string_too_short"):
-        limit = ctx.get("max_length") or ctx.get("min_length")
-        return f"{'at most' if 'long' in kind else 'at least'} {limit} letter{'s' * (limit > 1)}"
-    if kind in ("too_long", "too_short"):
-        limit = ctx.get("max_length") or ctx.get("min_length")
-        return f"{'at most' if 'long' in kind else 'at least'} {limit}"
+    if "max_length" in ctx:
+        return f"at most {ctx['max_length']}"
+    if "min_length" in ctx and kind == "too_short":
+        return f"at least {ctx['min_length']}"
     if kind in ("greater_than_equal", "less_than_equal"):
-        return f"{'at least' if 'ge' in ctx else 'at most'} {ctx.get('ge', ctx.get('le'))}"
-    return _EXPECTED.get(kind, ctx.get("expected", kind.replace("_", " ")))
+        return f"at least {ctx['ge']:g}" if "ge" in ctx else f"at most {ctx['le']:g}"
+    return _EXPECTED.get(kind, _NAMED)
 
 
 def _found(document: Document, loc: Loc) -> str:
-    value = _at(document, loc)
+    value, written = _at(document, loc), document.spellings.get(loc, "")
     if isinstance(value, str):
-        return "nothing" if not value else f"{len(value)} letters" if len(value) > 80 else repr(value)
-    if value is None:
+        return "nothing" if not value else quoted(value) if len(value) <= 80 else f"{len(value)} letters"
+    if not value and not isinstance(value, bool | int | float):
         return "nothing"
     if isinstance(value, tuple):
-        return f"a list of {len(value)}"
+        return f"{quoted(written)} (a list in YAML)" if written else f"a list of {len(value)}"
     if isinstance(value, dict):
-        return f"{len(value)} names with values"
-    written = document.spellings.get(loc, "")[:60]
-    return f"{written} ({_reading(value)})"
+        return f"{quoted(written)} (names in YAML)" if written else counted(len(value), "name") + " with values"
+    kind = value.kind if isinstance(value, Odd) else "true or false" if isinstance(value, bool) else "a number"
+    return f"{quoted(written)[1:-1]} ({kind} in YAML)"
 
 
-def _reading(value: Any) -> str:
-    return {bool: "true or false in YAML", Odd: "a date or a time in YAML"}.get(type(value), "a number")
-
-
-def _quotes(kind: str, document: Document, loc: Loc) -> str:
-    plain = isinstance(_at(document, loc), bool | int | float | Odd)
-    return "; put it in quotes" if kind == "string_type" and plain else ""
-
-
-def _singular(name: str) -> str:
-    return {"entries": "entry"}.get(name, name.removesuffix("s"))
+def _hint(kind: str, document: Document, loc: Loc) -> str:
+    misread = document.spellings.get(loc) and not isinstance(_at(document, loc), str | None)
+    return "; put it in quotes" if kind == "string_type" and misread else ""
 
 
 def _inside(value: Any, step: str | int) -> Any:

@@ -23,9 +23,9 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Odd:
-    """A value shown as written and taken for nothing: a date, base sixty, octal, or (``told``) reported already."""
+    """A value that is taken for nothing: a date, a number in octal or base sixty, or one reported already."""
 
-    written: str
+    kind: str
     told: bool = False
 
 
@@ -72,7 +72,7 @@ class _Parser:
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
-        self.loader = Loader(text)
+        self.loader, self.read = Loader(text), 0
         self.lines: dict[Loc, int] = {}
         self.spellings: dict[Loc, str] = {}
         self.faults: list[Fault] = []
@@ -99,7 +99,8 @@ class _Parser:
         line = self.lines[loc] = event.start_mark.line + 1
         if len(loc) > DEEPEST:
             raise _TooMuch(Fault(self.name, line, f"found more than {DEEPEST} levels, expected at most six"))
-        if len(self.lines) > MOST:
+        self.read += 1
+        if self.read > MOST:
             raise _TooMuch(Fault(self.name, line, f"found more than {MOST} entries, expected a smaller file"))
         if isinstance(event, yaml.AliasEvent):
             wanted = "expected the text written out; put text that begins with * in quotes"
@@ -155,10 +156,10 @@ class _Parser:
             return written.lower() in ("yes", "true", "on")
         if kind in ("int", "float") or _NUMBERISH.fullmatch(written):
             return _number(written)
-        return Odd(written) if kind == "timestamp" else written
+        return Odd("a date") if kind == "timestamp" else written
 
 
 def _number(written: str) -> int | float | Odd:
     if not _NUMBER.fullmatch(written):
-        return Odd(written)
+        return Odd("an unusual number")
     return int(written) if written.lstrip("+-").isdecimal() and len(written) < 16 else float(written)

@@ -6,19 +6,25 @@
 export function number(value) {
   if (typeof value === "number") return Math.abs(value) < 1e15 ? value : null;
   if (typeof value !== "string" || value.length > 40) return null;
-  const typed = value.replace(/[ \u00a0\u2009\u202f]/g, "").replace("−", "-");
-  if (/^[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$/.test(typed)) return Number(typed.replaceAll(",", ""));
+  const typed = value.replace(/[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f]/g, "").replace("−", "-");
+  if (/^[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?$/.test(typed)) return Number(typed.replaceAll(",", ""));
   return /^[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)$/.test(typed) ? Number(typed.replace(",", ".")) : null;
 }
 
 export function plain(word) {
-  const bare = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
+  const bare = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().toUpperCase();
   return bare.replace(/[ \t\n\r\f\v\u00a0]+/g, " ").replace(/^ +| +$/g, "");
 }
 
+// No text of the course is longer, and comparing a much longer one can take minutes.
+const LONGEST = 1200;
+
 export function fits(wanted, value) {
   if (wanted === null) return true;
-  if (Array.isArray(wanted)) return typeof value === "string" && wanted.some((word) => plain(word) === plain(value));
+  if (Array.isArray(wanted)) {
+    return typeof value === "string" && [...value].length <= LONGEST && wanted.some((word) => plain(word) === plain(value));
+  }
   if (typeof wanted !== "object") return value === wanted;
   const found = number(value);
   return found !== null && Math.abs(found - wanted.near) <= wanted.tolerance + 1e-9;
@@ -68,7 +74,7 @@ function uuid() {
 
 export class Outbox {
   constructor(place, send, listen) {
-    Object.assign(this, { start: `bedside:waiting:${place}:`, send, sent: new Set() });
+    Object.assign(this, { start: `bedside:waiting:${place}:`, send });
     listen?.((message) => message?.kept?.forEach((id) => shelf.drop(this.start + id)));
   }
   put(response) {
@@ -77,6 +83,7 @@ export class Outbox {
   }
   flush() {
     const waiting = shelf.names(this.start).map(shelf.get).filter(Boolean);
+    waiting.sort((one, other) => (one.answered_at < other.answered_at ? -1 : 1));
     if (waiting.length) this.send?.({ responses: waiting });
   }
 }

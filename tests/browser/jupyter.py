@@ -83,14 +83,21 @@ class Jupyter:
 
 
 def command(page: Page, name: str, **options: Any) -> None:
-    """Carry out one of JupyterLab's own commands, as its menus do."""
-    page.evaluate("([name, options]) => window.jupyterapp.commands.execute(name, options)", [name, options])
+    """Carry out one of JupyterLab's own commands, as its menus do, without waiting for its end."""
+    page.wait_for_function("() => window.jupyterapp")
+    page.evaluate("([name, options]) => { window.jupyterapp.commands.execute(name, options); }", [name, options])
 
 
 def run_all(page: Page) -> None:
-    """Run every cell of the open notebook, and wait until all have run."""
+    """Run every cell of the open notebook, and wait until the kernel is idle again."""
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    idle = panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    idle.wait_for(state="attached", timeout=60_000)
     command(page, "notebook:run-all-cells")
-    page.locator(".jp-Notebook .jp-InputArea-prompt", has_text="*").first.wait_for(state="detached", timeout=60_000)
+    page.wait_for_timeout(200)
+    waiting = panel.locator(".jp-InputArea-prompt", has_text="*")
+    waiting.first.wait_for(state="detached", timeout=60_000)
+    idle.wait_for(state="attached", timeout=60_000)
 
 
 class Kernel:

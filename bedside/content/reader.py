@@ -1,0 +1,129 @@
+"""Reads the files of one folder and collects what is wrong with them."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from bedside.content import figures, files, names, rules, wording, yamls
+from bedside.content.faults import Fault, nearest
+from bedside.content.models import Question
+from bedside.content.yamls import Document, Loc, Odd
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+@cache
+def _schema(shape: Any) -> dict[str, Any]:
+    return _adapter(shape).json_schema()
+
+
+class Reader:
+    """Reads each file once; ``faults`` grows as it goes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read from this folder."""
+        self.folder, self.name = folder, folder.absolute().name
+        self.documents: dict[str, Document] = {}
+        self.faults: list[Fault] = []
+        self.blamed: set[tuple[str, Loc]] = set()
+
+    def document(self, name: str) -> Document:
+        """One file, read once."""
+        if name not in self.documents:
+            self.documents[name], faults = yamls.read(self.folder / name, f"{self.name}/{name}")
+            self.faults += faults
+        return self.documents[name]
+
+    def one(self, name: str, shape: Any) -> Any:
+        """A file that holds one thing."""
+        document = self.document(name)
+        return None if document.value is None else self._validate(document, document.value, (), shape)
+
+    def many(self, name: str, shape: Any) -> list[Any]:
+        """A file that holds a list of things."""
+        document = self.document(name)
+        if isinstance(document.value, tuple):
+            if not document.value:
+                self._blame(document, (), "found an empty list, expected entries that begin with: - id:")
+            return [self._validate(document, value, (i,), shape) for i, value in enumerate(document.value)]
+        if document.value is not None:
+            self._blame(document, (), "found no list, expected entries that begin with: - id:")
+        return []
+
+    def order(self) -> list[str]:
+        """The names of the lessons, each once, as far as they can be names of files."""
+        found = (name for _, name in names.listed(self.document("course.yaml").value, "lessons"))
+        return [name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) <= 60]
+
+    def strays(self, place: str, expected: Iterable[str]) -> None:
+        """Files that the course does not name, and so would never be read."""
+        right = {f"{name}.yaml" for name in expected}
+        for path in sorted((self.folder / place).glob("*.y*ml")):
+            if path.name not in right and not path.name.startswith(".") and right:
+                message = f"found a file that course.yaml does not list, expected it to{nearest(path.name, right)}"
+                self.faults.append(Fault(f"{self.name}/{place}/{path.name}", 1, message))
+
+    def drawings(self) -> dict[str, str]:
+        """Every drawing in figures/, as SVG text."""
+        found = {}
+        for path in sorted((self.folder / "figures").glob("*.svg")):
+            shown = f"{self.name}/figures/{path.name}"
+            found[path.name], faults = files.read(path, shown)
+            if not faults:
+                faults = [Fault(shown, line, message) for line, message in figures.objections(found[path.name])]
+            self.faults += faults
+        return found
+
+    def meaning(self, order: list[str], drawings: Iterable[str]) -> None:
+        """Apply the rules within and between the files."""
+        sources, glossary = self.document("sources.yaml"), self.document("glossary.yaml")
+        lessons = {name: self.document(f"lessons/{name}.yaml") for name in order}
+        questions = {name: self.document(f"questions/{name}.yaml") for name in order}
+        course, words = self.document("course.yaml"), names.known([glossary])
+        for document in (course, sources, glossary, *questions.values()):
+            self._ruled(document, (), rules.texts(document.value, set()))
+        for document in lessons.values():
+            self._ruled(document, (), rules.texts(document.value, words))
+        for document in questions.values():
+            for at, value in names.each(document.value):
+                self._ruled(document, at, rules.question(value))
+        found = names.Files(course, sources, glossary, lessons, questions, set(drawings))
+        for document, loc, message in names.objections(found):
+            self._blame(document, loc, message)
+
+    def _blame(self, document: Document, loc: Loc, message: str) -> None:
+        self.blamed.add((document.file, loc))
+        self.faults.append(Fault(document.file, document.line(loc), message))
+
+    def _ruled(self, document: Document, at: Loc, found: Iterable[tuple[Loc, str]]) -> None:
+        for loc, message in found:
+            self._blame(document, (*at, *loc), f"{wording.place(document, (*at, *loc))}: {message}")
+
+    def _validate(self, document: Document, value: Any, at: Loc, shape: Any) -> Any:
+        try:
+            return _adapter(shape).validate_python(value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                steps = detail["loc"][1:] if shape is Question and detail["loc"] else detail["loc"]
+                loc = (*at, *(steps[:-1] if steps[-1:] == ("[key]",) else steps))
+                if not self._told(detail, document, loc):
+                    self._blame(document, loc, wording.sentence(detail, document, loc, _schema(shape)))
+        return None
+
+    def _told(self, detail: ErrorDetails, document: Document, loc: Loc) -> bool:
+        """Whether another fault already says so."""
+        if detail["type"] == "too_short":  # pydantic counts only the entries without faults
+            return len(detail["input"]) >= detail["ctx"]["min_length"]
+        if detail["type"] in ("string_pattern_mismatch", "string_too_long"):  # a name that does not exist, which is the better thing to say
+            return (document.file, loc) in self.blamed
+        return isinstance(detail["input"], Odd) and detail["input"].told

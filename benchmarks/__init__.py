@@ -1,0 +1,1 @@
+"""What the course costs a student, measured beside what they would otherwise use."""

@@ -1,0 +1,389 @@
+"""Grading in Python and, in a real Chromium, in JavaScript: the same cases, and agreement on all else."""
+
+import json
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, sync_playwright
+from pydantic import TypeAdapter
+
+from bedside.content import models, shipped
+from bedside.grading import fits, grade, grade_key, key, number, plain, whys
+from tests.browser.chromium import find
+
+CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
+SCRIPT = Path(__file__).parents[1] / "bedside" / "question" / "question.js"
+KINDS = {"choose", "choose-many", "sort", "order", "number", "fill"}
+
+JavaScript = Callable[[str, list[list[Any]]], list[Any]]
+each = pytest.mark.parametrize("case", CASES, ids=[f"{case['kind']}: {case['name']}" for case in CASES])
+thorough = settings(deadline=None, database=None, derandomize=True)
+batches = settings(thorough, max_examples=20)
+
+
+def same(case: dict[str, Any], right: bool, score: float, slots: dict[str, bool]) -> bool:
+    """Whether a grade is the one a case expects."""
+    return right is case["right"] and slots == case["slots"] and abs(score - case["score"]) < 1e-12
+
+
+@pytest.fixture(scope="module")
+def javascript() -> Iterator[JavaScript]:
+    """A function of question.js called on each list of arguments, all in one go."""
+
+    def opened() -> tuple[Any, Any, Page]:
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        script = SCRIPT.read_text("utf-8")
+        page.route(
+            "https://bedside.test/", lambda route: route.fulfill(content_type="text/html", body="<html>")
+        )
+        page.route("**/question.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+        page.goto("https://bedside.test/")
+        page.evaluate("async () => { window.bedside = await import('/question.js'); }")
+        return playwright, browser, page
+
+    def call(name: str, arguments: list[list[Any]]) -> list[Any]:
+        # As JSON both ways, since that is how answers travel. JavaScript knows no whole numbers.
+        run = (
+            "([name, told]) => JSON.stringify(JSON.parse(told).map((each) => window.bedside[name](...each)))"
+        )
+        told = [name, json.dumps(arguments)]
+        return json.loads(own.submit(lambda: page.evaluate(run, told)).result(), parse_int=float)
+
+    # In a thread of its own: other tests may hold a Playwright in this one, and a thread takes no second.
+    with ThreadPoolExecutor(1) as own:
+        playwright, browser, page = own.submit(opened).result()
+        yield call
+        own.submit(browser.close).result()
+        own.submit(playwright.stop).result()
+
+
+# ---- The cases
+
+
+@each
+def test_a_case_is_graded_in_python(case: dict[str, Any]) -> None:
+    found = grade_key(case["kind"], case["key"], case["given"])
+    assert same(case, found.right, found.score, dict(found.slots)), found
+
+
+@pytest.fixture(scope="module")
+def graded(javascript: JavaScript) -> dict[str, Any]:
+    """What JavaScript makes of every case."""
+    found = javascript("grade", [[case["kind"], case["key"], case["given"]] for case in CASES])
+    return dict(zip(map(json.dumps, CASES), found, strict=True))
+
+
+@each
+def test_a_case_is_graded_in_javascript(case: dict[str, Any], graded: dict[str, Any]) -> None:
+    found = graded[json.dumps(case)]
+    assert same(case, **found), found
+
+
+def test_the_cases_cover_every_kind_with_right_and_wrong_answers() -> None:
+    assert {(case["kind"], case["right"]) for case in CASES} == {
+        (k, right) for k in KINDS for right in (True, False)
+    }
+
+
+# ---- Both languages agree on what no case foresees
+
+letters = st.characters(exclude_categories=["Cn"])
+tricky = st.sampled_from(
+    [*"aAéÉßẞıİiσςΣµμﬁ½²Å\u0301\u0308\u0345\u200d\ufeff\ud83d \t\n\v\x1c\x85\u00a0\u2003\u2028\u3000"]
+)
+written = st.text(letters | tricky | tricky, max_size=12)
+digits = st.text(st.sampled_from([*"0123456789015.,+-− \t\n\u00a0\u2009\u202f\ufeffeEx_%１٣"]), max_size=9)
+numbers = (
+    digits
+    | st.from_regex(r"[-+−]?[0-9]{1,3}([ ,\u2009\u00a0]?[0-9]{3}){0,3}([.,][0-9]{0,3})?", fullmatch=True)
+    | st.floats().map(str)
+    | st.integers().map("{:,}".format)
+)
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | written
+    | numbers,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("123ab"), inner, max_size=3),
+    max_leaves=6,
+)
+wanted = (
+    st.none()
+    | st.booleans()
+    | written
+    | st.lists(written, min_size=1, max_size=3)
+    | st.fixed_dictionaries({"near": st.floats(-1e6, 1e6), "tolerance": st.floats(0, 100)})
+)
+answers = st.dictionaries(st.sampled_from("abc123"), anything)
+
+
+def known(text: str) -> bool:
+    """Whether Python's Unicode has all these letters; Chromium's is newer and has more capitals."""
+    return all(unicodedata.category(letter) != "Cn" for letter in text)
+
+
+def test_both_languages_read_every_letter_alike(javascript: JavaScript) -> None:
+    planes = 0x20000  # beyond these two there are only ideographs
+    words = [f"a{letter}b" for letter in map(chr, range(planes)) if known(letter)]
+    found = javascript("plain", [[word] for word in words])
+    assert [(w, js) for w, js in zip(words, found, strict=True) if known(js) and js != plain(w)] == []
+
+
+@batches
+@given(st.lists(written, min_size=100, max_size=100))
+def test_both_languages_read_words_alike(javascript: JavaScript, words: list[str]) -> None:
+    found = javascript("plain", [[word] for word in words])
+    assert [(w, js) for w, js in zip(words, found, strict=True) if known(js) and js != plain(w)] == []
+
+
+@batches
+@given(st.lists(numbers, min_size=100, max_size=100))
+def test_both_languages_read_numbers_alike(javascript: JavaScript, typed: list[str]) -> None:
+    found = javascript("number", [[text] for text in typed])
+    assert [(text, js) for text, js in zip(typed, found, strict=True) if js != number(text)] == []
+
+
+@batches
+@given(st.lists(st.tuples(wanted, anything), min_size=20, max_size=20))
+def test_both_languages_agree_on_what_fits(javascript: JavaScript, pairs: list[tuple[Any, Any]]) -> None:
+    found = javascript("fits", [[*pair] for pair in pairs])
+    assert [(pair, js) for pair, js in zip(pairs, found, strict=True) if js is not fits(*pair)] == []
+
+
+keys = st.dictionaries(st.sampled_from("abc123"), wanted)
+
+
+@batches
+@given(st.lists(st.tuples(st.sampled_from(sorted(KINDS)), keys, answers), min_size=5, max_size=5))
+def test_both_languages_agree_on_grades(javascript: JavaScript, told: list[tuple[str, Any, Any]]) -> None:
+    for (kind, want, answer), js in zip(told, javascript("grade", [[*each] for each in told]), strict=True):
+        found = grade_key(kind, want, answer)
+        assert same(js, found.right, found.score, dict(found.slots)), (kind, want, answer)
+
+
+# ---- Questions of every kind
+
+
+def _question(kind: str, **rest: Any) -> models.Question:
+    said = {"id": "one", "objective": "goal", "ask": "What?", "hint": "Look.", "explain": "So."}
+    question: TypeAdapter[models.Question] = TypeAdapter(models.Question)
+    return question.validate_python({**said, "sources": ("fact-sheet",), "kind": kind, **rest})
+
+
+def _said(*says: str, **rest: Any) -> tuple[dict[str, Any], ...]:
+    return tuple({"say": say, "why": f"About {say}.", **rest} for say in says)
+
+
+QUESTIONS = {
+    "choose": _question("choose", options=(*_said("Liver", "Spleen"), *_said("Marrow", right=True))),
+    "choose-many": _question(
+        "choose-many", options=(*_said("Fever", "Sores", "Chills", right=True), *_said("Rash", "Itch"))
+    ),
+    "sort": _question(
+        "sort",
+        groups={"acquired": "Acquired", "congenital": "Congenital"},
+        items=(*_said("Chemotherapy", "Infection", group="acquired"), *_said("A gene", group="congenital")),
+    ),
+    "order": _question("order", items=_said("Stem cell", "Band cell", "Segmented cell", "In the blood")),
+    "number": _question(
+        "number",
+        answer=60.0,
+        tolerance=0.5,
+        unit="cells/µL",
+        mistakes=({"near": 600.0, "why": "About 600."}, {"near": 61.5, "why": "About 61.5."}),
+    ),
+    "fill": _question(
+        "fill",
+        text="Made in the bone {{marrow}}, it is one of the {{white | white blood}} cells.",
+        whys=("About the first gap.", "About the second gap."),
+        mistakes=(
+            {"near": "brain", "why": "About brain."},
+            {"near": "red", "why": "About red.", "gap": 2},
+            {"near": "brain", "why": "About a second brain.", "gap": 2},
+        ),
+    ),
+}
+
+
+def best(question: models.Question) -> dict[str, Any]:
+    """The right answer, as a student gives it."""
+    simple = {dict: lambda want: want["near"], list: lambda want: want[0]}
+    return {slot: simple.get(type(want), lambda want: want)(want) for slot, want in key(question).items()}
+
+
+def triggers(question: models.Question) -> Iterator[tuple[str, Any, str]]:
+    """Each ``why`` of a question with a slot and a value that ought to bring it up."""
+    match question:
+        case models.Choose():
+            yield from (("choice", option.id, option.why) for option in question.options)
+        case models.ChooseMany():
+            yield from (
+                (option.id, ticked, option.why) for option in question.options for ticked in (True, False)
+            )
+        case models.Sort():
+            yield from ((item.id, group, item.why) for item in question.items for group in question.groups)
+        case models.Order():
+            places = range(1, len(question.items) + 1)
+            yield from ((str(place), item.id, item.why) for item in question.items for place in places)
+        case models.NumberQuestion():
+            yield from (("number", str(mistake.near), mistake.why) for mistake in question.mistakes)
+        case models.Fill():
+            for gap, words in key(question).items():
+                yield from ((gap, word, question.whys[int(gap) - 1]) for word in words)
+            yield from ((str(mistake.gap), mistake.near, mistake.why) for mistake in question.mistakes)
+
+
+def unreached(question: models.Question) -> list[tuple[str, Any, str]]:
+    """Each ``why`` that another is said instead of."""
+    about = whys(question)
+    return [
+        (slot, value, meant)
+        for slot, value, meant in triggers(question)
+        if meant != next((why for want, why in about[slot] if fits(want, value)), None)
+    ]
+
+
+every_kind = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
+
+
+ids = {say: models.short_id(say) for say in ("Marrow", "Fever", "Sores", "Chills", "Rash", "Itch")}
+ids |= {say: models.short_id(say) for say in ("Chemotherapy", "Infection", "A gene")}
+ids |= {say: models.short_id(say) for say in ("Stem cell", "Band cell", "Segmented cell", "In the blood")}
+KEYS = {
+    "choose": {"choice": ids["Marrow"]},
+    "choose-many": {
+        ids["Fever"]: True,
+        ids["Sores"]: True,
+        ids["Chills"]: True,
+        ids["Rash"]: False,
+        ids["Itch"]: False,
+    },
+    "sort": {ids["Chemotherapy"]: "acquired", ids["Infection"]: "acquired", ids["A gene"]: "congenital"},
+    "order": {
+        "1": ids["Stem cell"],
+        "2": ids["Band cell"],
+        "3": ids["Segmented cell"],
+        "4": ids["In the blood"],
+    },
+    "number": {"number": {"near": 60.0, "tolerance": 0.5}},
+    "fill": {"1": ["marrow"], "2": ["white", "white blood"]},
+}
+
+
+@every_kind
+def test_the_key_says_what_each_slot_wants(question: models.Question) -> None:
+    assert key(question) == KEYS[question.kind]
+
+
+@every_kind
+def test_the_key_itself_is_right(question: models.Question) -> None:
+    found = grade(question, best(question))
+    assert (found.right, found.score, set(found.slots.values())) == (True, 1.0, {True})
+
+
+@every_kind
+def test_nothing_given_is_worth_nothing(question: models.Question) -> None:
+    found = grade(question, {})
+    assert (found.right, found.score) == (False, 0.0)
+
+
+@every_kind
+def test_one_slot_wrong_is_not_right_and_still_worth_something(question: models.Question) -> None:
+    for slot in key(question):
+        found = grade(question, {**best(question), slot: "?"})
+        assert not found.right
+        assert [name for name, good in found.slots.items() if not good] == [slot]
+        assert (found.score > 0) == (len(found.slots) > 1)
+
+
+@every_kind
+def test_every_why_can_be_reached(question: models.Question) -> None:
+    assert unreached(question) == []
+
+
+def test_every_why_of_the_course_can_be_reached() -> None:
+    assert {
+        name: unreached(question) for name, question in shipped().questions.items() if unreached(question)
+    } == {}
+
+
+def test_the_key_of_every_question_of_the_course_is_right() -> None:
+    assert [
+        name for name, question in shipped().questions.items() if grade(question, best(question)).score != 1
+    ] == []
+
+
+# ---- What holds for every answer
+
+
+@thorough
+@given(st.sampled_from(sorted(QUESTIONS)), st.data())
+def test_no_answer_is_an_error_and_every_score_is_between_nothing_and_one(
+    kind: str, data: st.DataObject
+) -> None:
+    question = QUESTIONS[kind]
+    slots = st.sampled_from([*key(question), "other"])
+    values = anything | st.sampled_from(
+        [float("nan"), float("inf"), -float("inf"), 10**400, True, *map(str, range(70))]
+    )
+    found = grade(question, data.draw(st.dictionaries(slots, values)))
+    assert 0 <= found.score <= 1
+    assert found.right == (found.score == 1) == all(found.slots.values())
+    assert found.slots.keys() == key(question).keys()
+
+
+boxes = st.dictionaries(st.text(max_size=3), st.booleans()).filter(
+    lambda boxes: {True, False} == {*boxes.values()}
+)
+
+
+@thorough
+@given(boxes)
+def test_ticking_everything_is_worth_nothing(boxes: dict[str, bool]) -> None:
+    assert grade_key("choose-many", boxes, dict.fromkeys(boxes, True)).score == 0
+
+
+@thorough
+@given(boxes, st.data())
+def test_one_more_right_box_is_worth_more_and_one_more_wrong_box_never_is(
+    boxes: dict[str, bool], data: st.DataObject
+) -> None:
+    ticked = {box: data.draw(st.booleans()) for box in boxes}
+    before = grade_key("choose-many", boxes, ticked).score
+    for box in (box for box, tick in ticked.items() if not tick):
+        after = grade_key("choose-many", boxes, {**ticked, box: True}).score
+        assert after >= before if boxes[box] else after <= before
+
+
+@thorough
+@given(written)
+def test_a_word_fits_itself_in_any_case_and_between_any_spaces(word: str) -> None:
+    for other in (word.upper(), word.lower(), f" \t{word}\u00a0", unicodedata.normalize("NFD", word)):
+        assert fits([word], other), other
+
+
+@thorough
+@given(st.floats(-1e9, 1e9).map(lambda value: round(value, 2)))
+def test_a_number_is_read_however_it_is_written(value: float) -> None:
+    written, grouped = f"{value:.2f}", f"{value:,.2f}"
+    for typed in (written, grouped, written.replace(".", ","), grouped.replace(",", " ")):
+        assert number(typed) == number(typed.replace("-", "−")) == value, typed
+
+
+def test_a_very_long_answer_takes_no_time() -> None:
+    start = time.perf_counter()
+    for long in ("a" + "\u0301\u0316" * 500_000, " " * 1_000_000, "9" * 1_000_000):
+        assert not fits(["a"], long)
+        assert number(long) is None
+    assert time.perf_counter() - start < 1
