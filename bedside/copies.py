@@ -77,7 +77,7 @@ def _ledger(folder: Path) -> dict[str, dict[str, str]]:
         found = json.loads((folder / LEDGER).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {name: made for name, made in found.items() if isinstance(made, dict)} if isinstance(found, dict) else {}
 
 
 async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> None:
@@ -86,31 +86,40 @@ async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None],
     async def make(step: Step) -> None:
         nonlocal done
         async with turn:
-            await _make(step)
-        ledger = _ledger(folder) | {step.target.name: {"edition": step.edition, "left": _cells(step.target)}}
-        _write(folder / LEDGER, json.dumps(ledger, indent=1))
+            fault = await _make(step)
+        if not fault:
+            made = {"edition": step.edition, "left": _cells(step.target)}
+            _write(folder / LEDGER, json.dumps(_ledger(folder) | {step.target.name: made}, indent=1))
         done += 1
-        tell(f"  {done} of {len(steps)}  {step.say}")
+        tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
 
     await asyncio.gather(*map(make, steps))
 
 
-async def _make(step: Step) -> None:
-    """Run a notebook, fold its code, save it, and vouch for it, so that its quizzes show before anything is run."""
+async def _make(step: Step) -> str:
+    """Run a notebook, fold its code, save it, and vouch for it, so that its quizzes show before anything is run.
+
+    The result says why a cell failed, and is empty when none did.
+    """
     import nbformat
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
     from nbformat.sign import NotebookNotary
 
     notebook = nbformat.read(step.source, as_version=4)
     client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
     client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-    await client.async_execute()
+    try:
+        await client.async_execute()
+    except CellExecutionError as error:
+        return f"{error.ename}: {error.evalue}"
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}
     text = nbformat.writes(notebook)
     NotebookNotary().sign(nbformat.reads(text, as_version=4))
     _write(step.target, text)
+    return ""
 
 
 def _write(path: Path, text: str) -> None:

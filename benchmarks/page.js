@@ -64,6 +64,7 @@ window.bench = {
   },
 
   async leave() {
+    localStorage.clear(); // or the next page would show what was answered in this one
     await jupyterapp.shell.currentWidget.sessionContext.shutdown();
   },
 };

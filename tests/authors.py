@@ -12,16 +12,22 @@ from bedside.content.text import bare
 
 Values = dict[str, Any]  # a file's name in the folder: its plain value
 
+
+def _pick(pieces: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(pieces.split("¦"))
+
+
 _LETTERS = st.characters(exclude_categories=["C", "Zl", "Zp"], exclude_characters="<>[]{}&*_`\\~")
-_WORD = st.builds(str.__add__, st.sampled_from(string.ascii_letters), st.text(_LETTERS, max_size=12)).map(str.strip)
+_START = st.sampled_from(string.ascii_letters)
+_WORD = st.builds("{}{}".format, _START, st.text(_LETTERS, max_size=12)).map(str.strip)
 # Texts that YAML would take for something else if they were not quoted, as the dumper does.
-_TRAPS = st.sampled_from(
-    ["yes", "No", "null", "~", "12", "1_000", "010", "0x1F", ".5", "-.inf", "10:30", "2024-05-01", "=", "<<", "'s", '"']
-    + ["a: b", "a #b", "? a", "| a", "> a", "@a", "%a", "!a", "&a", ",", "true", "[a]", "a\u2009b", "é"]
+_TRAPS = _pick(
+    "yes¦No¦null¦~¦true¦12¦1_000¦010¦0x1F¦.5¦-.inf¦10:30¦2024-05-01¦=¦<<¦'s¦\"¦,¦é"
+    "¦a: b¦a #b¦? a¦| a¦> a¦@a¦%a¦!a¦&a¦[a]¦a\u2009b"
 )
-_MARKUP = st.sampled_from(
-    ["**bold**", "*soft*", "`code`", "[a link](https://example.org/a?b=1&c=(d))", "<https://example.org>", "1 < 2 > 0"]
-    + ["this & that", "&lt;b&gt;", "&amp;", "\\*", "*", "_", "5 %", "×10³/µL", "a: b", 'say "it"', "it's", "#5", "two\nlines"]
+_MARKUP = _pick(
+    "**bold**¦*soft*¦`code`¦[a link](https://example.org/a?b=1&c=(d))¦<https://example.org>¦1 < 2 > 0¦5 %"
+    '¦this & that¦&lt;b&gt;¦&amp;¦\\*¦*¦_¦×10³/µL¦a: b¦say "it"¦it\'s¦#5¦two\nlines'
 )
 _SAY = st.lists(_WORD | _MARKUP, max_size=6).map(lambda words: " ".join(["So", *words, "on."]))
 _LABEL = _WORD | _TRAPS
@@ -77,8 +83,8 @@ def _word(draw: st.DrawFn, name: str, cited: st.SearchStrategy[list[str]]) -> Va
     return found
 
 
-def _lesson(draw: st.DrawFn, place: int, lesson: str, name: Any, cited: Any, glossary: list[Values]) -> Values:
-    words = st.sampled_from([word["id"] for word in glossary])
+def _lesson(draw: st.DrawFn, place: int, lesson: str, name: Any, cited: Any, known: list[Values]) -> Values:
+    words = st.sampled_from([word["id"] for word in known])
     marked = st.builds("[[{}]]".format, words) | st.builds("[[{}|{}]]".format, words, st.just("a word"))
     say = st.builds("{} {} {}".format, _SAY, marked, _SAY) | _SAY
 
@@ -165,28 +171,33 @@ def _fill(draw: st.DrawFn) -> Values:
     body = " and ".join("{{" + "|".join(words) + "}}" for words in gaps)
     whys = [draw(_SAY) for _ in gaps]
     mistake = {"near": "wrong 1", "why": draw(_SAY), "gap": draw(st.integers(1, len(gaps)))}
-    return {"text": f"It is {body}.", "whys": whys, "mistakes": [mistake, {"near": "Wrong 2", "why": draw(_SAY)}]}
+    mistakes = [mistake, {"near": "Wrong 2", "why": draw(_SAY)}]
+    return {"text": f"It is {body}.", "whys": whys, "mistakes": mistakes}
 
 
 @st.composite
 def spelled(draw: st.DrawFn, course: Values) -> dict[str, str]:
     """The files of a course as YAML, in one of the ways people write it."""
-    style, flow = draw(st.sampled_from([None, '"', "'", "|", ">"])), draw(st.sampled_from([None, False, True]))
+    style = draw(st.sampled_from([None, '"', "'", "|", ">"]))
 
     class Dumper(yaml.SafeDumper):
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
-    Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style))
-    wide = draw(st.sampled_from([20, 80, 10_000]))
-    how: Any = {"Dumper": Dumper, "allow_unicode": draw(st.booleans()), "default_flow_style": flow, "width": wide}
-    return {name: yaml.dump(value, sort_keys=False, **how) for name, value in course.items()}
+    tag = "tag:yaml.org,2002:str"
+    Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar(tag, text, style))
+    how: Any = {
+        "allow_unicode": draw(st.booleans()),
+        "default_flow_style": draw(st.sampled_from([None, False, True])),
+        "width": draw(st.sampled_from([20, 80, 10_000])),
+    }
+    return {name: yaml.dump(value, Dumper=Dumper, sort_keys=False, **how) for name, value in course.items()}
 
 
-_FIELDS = st.sampled_from(
-    "id kind objective ask options items groups say why right group answer tolerance unit mistakes near text whys gap "
-    "hint explain facts sources title notebook minutes about objectives parts review figure file words lessons but "
-    "but_sources label link word means also choose sort order number fill choose-many made-where one paper".split()
+_FIELDS = _pick(
+    "id¦kind¦objective¦ask¦options¦items¦groups¦say¦why¦right¦group¦answer¦tolerance¦unit¦mistakes¦near¦text¦whys"
+    "¦gap¦hint¦explain¦facts¦sources¦title¦notebook¦minutes¦about¦objectives¦parts¦review¦figure¦file¦words¦lessons"
+    "¦but¦but_sources¦label¦link¦word¦means¦also¦choose¦sort¦order¦number¦fill¦choose-many¦made-where¦one¦paper"
 )
 _SCALARS = (
     st.none()
@@ -200,34 +211,42 @@ _SCALARS = (
     | _FIELDS
     | _TRAPS
     | _MARKUP
-    | st.sampled_from(["<script>", "[a](javascript:b)", "![a](b)", "[[x]]", "{{a|b}}", "{{", "}}", "\x1b[2J", "\u202e"])
+    | _pick("<script>¦[a](javascript:b)¦![a](b)¦[[x]]¦{{a|b}}¦{{¦}}¦\x1b[2J¦\u202e")
 )
-values = st.recursive(
-    _SCALARS,
-    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(_FIELDS | st.text(max_size=5), inner, max_size=6),
-    max_leaves=25,
-)
-noise = st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass"))
-scribble = st.lists(
-    st.sampled_from([*"-:[]{}&*!|>'\"#%@`,?=~<\\ \t\n\n\n", "  ", "- ", ": ", "&a ", "*a ", "!!", "---\n", "<<: "])
-    | _FIELDS
-    | _TRAPS,
-    max_size=60,
-).map("".join)
-drawn = st.lists(
-    st.sampled_from(["<svg ", 'xmlns="http://www.w3.org/2000/svg" ', 'viewBox="0 0 1 1"', ">", "/>", "</svg>", "<g", "<!--"])
-    | st.sampled_from(["-->", "<![CDATA[", "]]>", "<!DOCTYPE a [", '<!ENTITY b "c">', "]>", "&b;", "<?x ", "?>", 'onload="a"'])
-    | st.sampled_from(["\n", " ", "&#0;", "&#xD800;", "\x00", 'href="#a" ', "<a:b", 'xmlns:a="c" ', "<?xml version='1.1'?>"])
-    | st.text(max_size=5),
-    max_size=25,
-).map("".join)
 
-marked = st.lists(
-    st.sampled_from(["[[a]]", "[[a|b]]", "[[", "]]", "[", "](", "](https://a.b", ")", "![", "<https://a", ">", "<b>", "&lt;", "&"])
-    | st.sampled_from(["**", "*", "_", "`", "``", "\\", "\n", "  \n", '"', "'", "|", "a", "<!--", "&#0;", "&#x202e;", "&colon;"])
-    | st.text(max_size=3),
-    max_size=25,
-).map("".join)
+
+def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(inner, max_size=5) | st.dictionaries(_FIELDS | st.text(max_size=5), inner, max_size=6)
+
+
+def _pieces(longest: int, *choices: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.one_of(choices), max_size=longest).map("".join)
+
+
+values = st.recursive(_SCALARS, _nested, max_leaves=25)
+noise = st.binary(max_size=400) | st.text(max_size=400).map(
+    lambda text: text.encode("utf-8", "surrogatepass")
+)
+scribble = _pieces(
+    60,
+    st.sampled_from("-:[]{}&*!|>'\"#%@`,?=~<\\ \t\n"),
+    st.sampled_from(["\n", "\n  ", "  ", "- ", ": ", "&a ", "*a ", "!!", "---\n", "<<: "]),
+    _FIELDS,
+    _TRAPS,
+)
+drawn = _pieces(
+    25,
+    _pick('<svg ¦xmlns="http://www.w3.org/2000/svg" ¦viewBox="0 0 1 1" ¦href="#a" ¦onload="a" ¦xmlns:a="c" '),
+    _pick('>¦/>¦</svg>¦<g¦<a:b¦<!--¦-->¦<![CDATA[¦]]>¦<!DOCTYPE a [¦<!ENTITY b "c">¦]>¦&b;'),
+    _pick("<?x ¦?>¦<?xml version='1.1'?>¦&#0;¦&#xD800;¦\x00¦\n¦ "),
+    st.text(max_size=5),
+)
+marked = _pieces(
+    25,
+    _pick("[[a]]¦[[a|b]]¦[[¦]]¦[¦](¦](https://a.b¦)¦![¦<https://a¦>¦<b>¦&lt;¦&"),
+    _pick("**¦*¦_¦`¦``¦\\¦\n¦  \n¦\"¦'¦|¦a¦<!--¦&#0;¦&#x202e;¦&colon;"),
+    st.text(max_size=3),
+)
 
 
 @st.composite
@@ -236,8 +255,12 @@ def blotted(draw: st.DrawFn, page: str) -> str:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(page)))
         end = min(len(page), start + draw(st.integers(0, 30)))
-        put = draw(st.sampled_from(["", page[start:end] * 2]) | scribble.map(lambda text: text[:8]) | st.text(max_size=4))
-        page = page[:start] + put + page[end:]
+        slip = (
+            st.sampled_from(["", page[start:end] * 2])
+            | scribble.map(lambda text: text[:8])
+            | st.text(max_size=4)
+        )
+        page = page[:start] + draw(slip) + page[end:]
     return page
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -27,7 +27,7 @@ DATA = Path(__file__).parent / "data"
 SOUND = DATA / "sound"
 BROKEN = sorted((DATA / "broken").iterdir())
 PAGES = sorted(str(path.relative_to(SOUND)) for path in SOUND.rglob("*.*"))
-often = settings(max_examples=200, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+often = settings(max_examples=150, deadline=None, derandomize=True, database=None)
 
 
 @pytest.fixture
@@ -39,6 +39,12 @@ def folder(tmp_path: Path) -> Path:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that hypothesis may scribble in; ``only`` puts it right again."""
     return fresh(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that hypothesis may put a course of its own in."""
+    return fresh(tmp_path_factory.mktemp("shelf"))
 
 
 def fresh(parent: Path) -> Path:
@@ -118,24 +124,23 @@ def test_all_lists_what_the_package_gives() -> None:
     assert all(hasattr(content, name) for name in content.__all__)
 
 
-@often
+@settings(often, max_examples=100)
 @given(st.data())
-def test_what_an_author_writes_is_what_is_loaded(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_what_an_author_writes_is_what_is_loaded(shelf: Path, data: st.DataObject) -> None:
     course = data.draw(authors.courses())
-    folder = tmp_path_factory.mktemp("course")
-    for name in ("lessons", "questions", "figures"):
-        (folder / name).mkdir()
-    shutil.copy(SOUND / "figures/drawing.svg", folder / "figures")
+    for place in ("lessons", "questions"):
+        shutil.rmtree(shelf / place)
+        (shelf / place).mkdir()
     for name, page in data.draw(authors.spelled(course)).items():
-        (folder / name).write_text(page, "utf-8")
-    found = load(folder)
-    shutil.rmtree(folder)
+        (shelf / name).write_text(page, "utf-8")
+    found = load(shelf)
     assert as_written(found.course) == course["course.yaml"]
     assert [as_written(source) for source in found.sources.values()] == course["sources.yaml"]
     assert [as_written(word) for word in found.glossary.values()] == course["glossary.yaml"]
     for name, lesson in found.lessons.items():
         assert as_written(lesson) == course[f"lessons/{name}.yaml"]
-        assert [as_written(question) for question in found.questions_of(name)] == course[f"questions/{name}.yaml"]
+        questions = [as_written(question) for question in found.questions_of(name)]
+        assert questions == course[f"questions/{name}.yaml"]
     for said in strings(list(course.values())):
         assert_safe(text.html(said))
 
@@ -185,7 +190,8 @@ def test_the_error_carries_every_fault_of_every_file(folder: Path) -> None:
         load(folder)
     assert caught.value.faults == check(folder)
     assert {fault.file for fault in caught.value.faults} == {
-        *("content/course.yaml", "content/figures/drawing.svg", "content/questions/one.yaml", "content/sources.yaml")
+        f"content/{page}"
+        for page in ("course.yaml", "figures/drawing.svg", "questions/one.yaml", "sources.yaml")
     }
     assert len(caught.value.faults) >= 12
     assert str(caught.value).splitlines() == said(folder)
@@ -266,16 +272,17 @@ def latin_1(path: Path) -> None:
     path.write_bytes("a: b\nid: é\n".encode("latin-1"))
 
 
+CLOSED = "found a file that does not open ({}), expected one that does"
 HIDDEN = "found the hidden character {}, expected letters and signs that can be seen"
 
 
-@pytest.mark.parametrize("page", ["course.yaml", "lessons/one.yaml", "questions/one.yaml", "figures/drawing.svg"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("make", "says"), [
     (big, ["1: found 10.0 MB, expected at most 0.3 MB"]),
     (a_folder, ["1: found a folder, expected a file"]),
     (a_pipe, ["1: found a device or a pipe, expected a file"]),
     (a_dangling_link, ["1: found no such file, expected one"]),
-    (a_link_to_itself, ["1: found a file that cannot be opened (Too many levels of symbolic links), expected one that can"]),
+    (a_link_to_itself, ["1: " + CLOSED.format("Too many levels of symbolic links")]),
     (a_link_to_endless_zeros, ["1: found a device or a pipe, expected a file"]),
     (nothing, ["1: found an empty file, expected content"]),
     (spaces, ["1: found an empty file, expected content"]),
@@ -302,10 +309,8 @@ def test_a_missing_file_is_reported(folder: Path) -> None:
 
 def test_a_missing_drawing_is_reported_where_it_is_named(folder: Path) -> None:
     (folder / "figures/drawing.svg").rename(folder / "figures/drawings.svg")
-    assert said(folder) == [
-        'content/lessons/one.yaml:20: "file" of "making": found "drawing.svg", expected a drawing in figures/; '
-        'did you mean "drawings.svg"?'
-    ]
+    found = 'content/lessons/one.yaml:20: "file" of "making": found "drawing.svg"'
+    assert said(folder) == [f'{found}, expected a drawing in figures/; did you mean "drawings.svg"?']
 
 
 @pytest.mark.parametrize("where", ["nowhere", "content/course.yaml"])
@@ -319,8 +324,7 @@ def test_a_file_we_may_not_read_is_reported(folder: Path, monkeypatch: pytest.Mo
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    says = "found a file that cannot be opened (Permission denied), expected one that can"
-    assert {fault.message for fault in check(folder)} == {says}
+    assert {fault.message for fault in check(folder)} == {CLOSED.format("Permission denied")}
 
 
 def test_files_the_course_does_not_list_are_reported(folder: Path) -> None:
@@ -328,10 +332,11 @@ def test_files_the_course_does_not_list_are_reported(folder: Path) -> None:
     (folder / "questions/one.yml").touch()
     (folder / "questions/\x1b[2J\n.yaml").touch()
     (folder / "questions/.one.yaml.swp").touch()
+    stray = "1: found a file that course.yaml does not list, expected it to"
     assert said(folder) == [
-        'content/lessons/on.yaml:1: found a file that course.yaml does not list, expected it to; did you mean "one.yaml"?',
-        "content/questions/?[2J .yaml:1: found a file that course.yaml does not list, expected it to",
-        'content/questions/one.yml:1: found a file that course.yaml does not list, expected it to; did you mean "one.yaml"?',
+        f'content/lessons/on.yaml:{stray}; did you mean "one.yaml"?',
+        f"content/questions/?[2J .yaml:{stray}",
+        f'content/questions/one.yml:{stray}; did you mean "one.yaml"?',
     ]
 
 
@@ -339,12 +344,15 @@ def test_files_the_course_does_not_list_are_reported(folder: Path) -> None:
 
 
 def assert_only_reported(folder: Path) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     faults = check(folder)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert all(type(fault) is Fault and fault.line >= 1 for fault in faults)
     assert all(str(fault).isprintable() and len(str(fault)) < 700 for fault in faults)
-    assert not [fault for fault in faults if re.search(r"Odd\(|tuple|dict|str_|pydantic|None", str(fault))]
+    ours = [re.sub(r'".*"', "", fault.message, flags=re.DOTALL) for fault in faults]
+    assert not [
+        message for message in ours if re.search(r"Odd\(|tuple|dict|_type|pydantic|None|Input", message)
+    ]
 
 
 def only(desk: Path, page: str, raw: bytes) -> None:
@@ -391,14 +399,17 @@ def test_any_drawing_at_all_is_only_reported(drawing: str) -> None:
 
 
 @pytest.mark.parametrize("piece", [
-    *("[", "{", "- ", "? ", "a: ", "&a ", "!", "*", "'", '"', "|", "- a\n", "- [a]\n", "a:\n", "- {facts: [a.b]}\n"),
-    *("- {say: b}\n", "- id: a\n", "---\n", "%", "\\", "- 'a\n\n'\n", "- {id: a, kind: choose, options: [{say: a}]}\n"),
+    "[", "{", "- ", "? ", "a: ", "&a ", "!", "*", "'", '"', "|", "%", "\\", "---\n", "a:\n", "- a\n",
+    "- [a]\n", "- id: a\n", "- {say: b}\n", "- {facts: [a.b]}\n", "- 'a\n\n'\n",
+    "- {kind: choose, options: [{say: a}]}\n",
 ])  # fmt: skip
 def test_no_page_takes_long(desk: Path, piece: str) -> None:
     only(desk, "questions/one.yaml", (piece * 300_000)[:299_999].encode())
 
 
-@pytest.mark.parametrize("piece", ["[", "[[", "[a](", "*a ", "**a", "<", "<a ", "`", "&", "\\", "![", "_a*", "<!--", "]]"])
+@pytest.mark.parametrize("piece", [
+    "[", "[[", "[a](", "*a ", "**a", "<", "<a ", "`", "&", "\\", "![", "_a*", "<!--", "]]",
+])  # fmt: skip
 def test_no_text_takes_long(desk: Path, piece: str) -> None:
     page = [{"id": f"q-{n}", "hint": (piece * 2000)[:2000]} for n in range(8)]
     only(desk, "questions/one.yaml", yaml.safe_dump(page, width=10**6).encode())
@@ -407,6 +418,8 @@ def test_no_text_takes_long(desk: Path, piece: str) -> None:
 # Texts
 
 
+ELSEWHERE = 'target="_blank" rel="noopener noreferrer"'
+OPENS = 'type="button" class="bedside-word" popovertarget="note-1"'
 GLOSSARY = {"bone-marrow": ("note-1", "bone marrow")}
 
 
@@ -420,13 +433,13 @@ GLOSSARY = {"bone-marrow": ("note-1", "bone marrow")}
     ("one  \ntwo", "one<br>two"),
     ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
     ("[x](http://a.b)", "[x](http://a.b)"),
-    ('"[x](https://a.b/ "c")"', '&quot;<a href="https://a.b/" target="_blank" rel="noopener noreferrer">x</a>&quot;'),
-    ("[x](https://a.b?c=1&d)", '<a href="https://a.b?c=1&amp;d" target="_blank" rel="noopener noreferrer">x</a>'),
+    ('"[x](https://a.b/ "c")"', f'&quot;<a href="https://a.b/" {ELSEWHERE}>x</a>&quot;'),
+    ("[x](https://a.b?c=1&d)", f'<a href="https://a.b?c=1&amp;d" {ELSEWHERE}>x</a>'),
     ("![x](https://a.b/c.png)", "x"),
     ("[[spleen]]", "spleen"),
-    ("[[bone-marrow]]", '<button type="button" class="bedside-word" popovertarget="note-1">bone marrow</button>'),
-    ("[[bone-marrow|*it*]]", '<button type="button" class="bedside-word" popovertarget="note-1">*it*</button>'),
-    ("[[bone-marrow|<b>]]", '<button type="button" class="bedside-word" popovertarget="note-1">&lt;b&gt;</button>'),
+    ("[[bone-marrow]]", f"<button {OPENS}>bone marrow</button>"),
+    ("[[bone-marrow|*it*]]", f"<button {OPENS}>*it*</button>"),
+    ("[[bone-marrow|<b>]]", f"<button {OPENS}>&lt;b&gt;</button>"),
 ])  # fmt: skip
 def test_a_text_becomes_html(written: str, shown: str) -> None:
     assert text.html(written, GLOSSARY) == shown
@@ -496,11 +509,14 @@ def test_the_schemas_on_disk_are_those_of_the_models() -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.endswith("yaml")])
 def test_an_editor_finds_nothing_wrong_with_a_sound_page(page: str) -> None:
-    name = {"lessons/one.yaml": "lesson", "questions/one.yaml": "questions"}.get(page, page.removesuffix(".yaml"))
-    jsonschema.validate(yaml.safe_load((SOUND / page).read_text("utf-8")), schemas()[name])
+    place, _, file = page.removesuffix(".yaml").rpartition("/")
+    schema = schemas()[{"lessons": "lesson"}.get(place, place or file)]
+    jsonschema.validate(yaml.safe_load((SOUND / page).read_text("utf-8")), schema)
 
 
-@pytest.mark.parametrize("page", ["misspelled-field", "no-why-for-an-option", "no-tolerance-for-a-number", "no-kind"])
+@pytest.mark.parametrize(
+    "page", ["misspelled-field", "no-why-for-an-option", "only-one-item", "too-many-options"]
+)
 def test_an_editor_finds_what_is_wrong(page: str) -> None:
     value = yaml.safe_load((DATA / f"broken/{page}.yaml").read_text("utf-8"))
     with pytest.raises(jsonschema.ValidationError):

@@ -25,12 +25,14 @@ def read(path: Path, name: str) -> tuple[str, list[Fault]]:
         if not stat.S_ISREG(status.st_mode):
             return "", [Fault(name, 1, "found a device or a pipe, expected a file")]
         if status.st_size > LARGEST:
-            return "", [Fault(name, 1, f"found {status.st_size / 1e6:.1f} MB, expected at most {LARGEST / 1e6} MB")]
+            size = f"{status.st_size / 1e6:.1f} MB"
+            return "", [Fault(name, 1, f"found {size}, expected at most {LARGEST / 1e6} MB")]
         raw = path.read_bytes()
     except FileNotFoundError:
         return "", [Fault(name, 1, "found no such file, expected one")]
     except OSError as error:
-        return "", [Fault(name, 1, f"found a file that cannot be opened ({error.strerror}), expected one that can")]
+        found = f"found a file that does not open ({error.strerror})"
+        return "", [Fault(name, 1, f"{found}, expected one that does")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

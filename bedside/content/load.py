@@ -106,4 +106,5 @@ def schemas() -> dict[str, dict[str, Any]]:
         "lesson": Lesson,
         "questions": list[Question],
     }
-    return {name: TypeAdapter(shape).json_schema(schema_generator=_Untitled) for name, shape in shapes.items()}
+    adapters = {name: TypeAdapter(shape) for name, shape in shapes.items()}
+    return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}

@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic.config import JsonDict
 
-Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Kebab = Annotated[str, StringConstraints(pattern=KEBAB, max_length=60)]
 Dotted = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -17,9 +19,28 @@ Id = Annotated[Kebab, Field(description="Its name in small letters, digits and h
 Why = Annotated[Text, Field(description="What to tell the person who gave this answer")]
 Sources = Annotated[tuple[Kebab, ...], Field(description="Ids from sources.yaml")]
 KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
-Groups = Annotated[
-    dict[Kebab, Label], AfterValidator(MappingProxyType), PlainSerializer(dict, return_type=dict[str, str])
+Drawing = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$"), Field(description="A file in figures/")
 ]
+Notebook = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]+$", max_length=60),
+    Field(description="The notebook's name without .ipynb, as: 02-causes"),
+]
+Groups = Annotated[
+    dict[Kebab, Label],
+    AfterValidator(MappingProxyType),
+    PlainSerializer(dict, return_type=dict[str, str]),
+    Field(description="Each group as name: label"),
+]
+
+# The most options or items a question of each kind may have, and the most groups. A rule looks after them:
+# pydantic would stop reading at the first entry too many, and miss the faults that follow.
+MOST = {"choose": 8, "choose-many": 10, "sort": 12, "order": 8, "groups": 5}
+
+
+def _most(kind: str) -> JsonDict:
+    return {"maxItems": MOST[kind]}
 
 
 class Model(BaseModel):
@@ -66,14 +87,14 @@ class Fact(Model):
     id: Dotted = Field(description="Words joined by dots, as causes.acquired.toxins; never used again")
     say: Text = Field(description="The statement; [[bone-marrow]] marks a word of the glossary")
     sources: Sources = Field(min_length=1)
-    but: Text | None = Field(None, description="What the evidence says, where it says more than the fact sheet")
+    but: Text | None = Field(None, description="What the evidence says, where it says more")
     but_sources: Sources = Field((), description="Ids from sources.yaml; goes with but")
 
 
 class Figure(Model):
     """A drawing of the course's own, and its words for those who do not see it."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] = Field(description="A file in figures/")
+    file: Drawing
     title: Label = Field(description="The line under the drawing")
     words: Text = Field(description="What the drawing shows, for those who do not see it")
 
@@ -92,9 +113,7 @@ class Lesson(Model):
 
     id: Id = Field(description="The name of this file without .yaml")
     title: Label
-    notebook: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]+$", max_length=60)] = Field(
-        description="The notebook's name without .ipynb, as: 02-causes"
-    )
+    notebook: Notebook
     minutes: Annotated[int, Field(ge=1, le=60)] = Field(description="How long a student needs")
     about: Text = Field(description="What the lesson is about, in a sentence")
     objectives: tuple[Objective, ...] = Field(min_length=1)
@@ -107,7 +126,7 @@ class Course(Model):
 
     title: Label
     about: Text = Field(description="What the course is about, in a sentence")
-    notice: Text = Field(description="What every student is told first, as: For learning, not medical advice.")
+    notice: Text = Field(description="What every student is told first, as: For learning, not advice.")
     reviewed_by: Label = Field(description='The clinician who reviewed it, or "none yet"')
     lessons: tuple[Kebab, ...] = Field(min_length=1, description="Ids of the lessons, in order")
 
@@ -139,7 +158,9 @@ class Choose(_Question):
     """Pick the one right option."""
 
     kind: Literal["choose"]
-    options: tuple[Option, ...] = Field(min_length=2, max_length=8, description="One of them with right: true")
+    options: tuple[Option, ...] = Field(
+        min_length=2, json_schema_extra=_most("choose"), description="One of them with right: true"
+    )
     keep_order: KeepOrder = False
 
 
@@ -147,7 +168,9 @@ class ChooseMany(_Question):
     """Tick every right option."""
 
     kind: Literal["choose-many"]
-    options: tuple[Option, ...] = Field(min_length=3, max_length=10, description="Two or more with right: true")
+    options: tuple[Option, ...] = Field(
+        min_length=3, json_schema_extra=_most("choose-many"), description="Two or more with right: true"
+    )
     keep_order: KeepOrder = False
 
 
@@ -168,8 +191,8 @@ class Sort(_Question):
     """Put each item into its group."""
 
     kind: Literal["sort"]
-    groups: Groups = Field(min_length=2, max_length=5, description="Each group as name: label")
-    items: tuple[SortItem, ...] = Field(min_length=2, max_length=12)
+    groups: Groups = Field(min_length=2, json_schema_extra={"maxProperties": MOST["groups"]})
+    items: tuple[SortItem, ...] = Field(min_length=2, json_schema_extra=_most("sort"))
 
 
 class OrderItem(Model):
@@ -188,7 +211,9 @@ class Order(_Question):
     """Put the items in order; they are written in the right one."""
 
     kind: Literal["order"]
-    items: tuple[OrderItem, ...] = Field(min_length=3, max_length=8, description="In the right order")
+    items: tuple[OrderItem, ...] = Field(
+        min_length=3, json_schema_extra=_most("order"), description="In the right order"
+    )
 
 
 class NumberMistake(Model):
@@ -203,7 +228,7 @@ class NumberQuestion(_Question):
 
     kind: Literal["number"]
     answer: Number
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(description="How far off is still right")
+    tolerance: Annotated[Number, Field(ge=0)] = Field(description="How far off is still right")
     unit: Label = Field(description="Shown beside the number, as: cells/µL")
     mistakes: tuple[NumberMistake, ...] = Field(min_length=1)
 

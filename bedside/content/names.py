@@ -69,8 +69,8 @@ def unique(what: str, found: Found) -> Found:
     seen: dict[str, str] = {}
     for document, loc, name in found:
         if name in seen:
-            message = f"found the {what} {quoted(name)} again, expected each once; the first is at {seen[name]}"
-            yield document, loc, message
+            again = f"found the {what} {quoted(name)} again"
+            yield document, loc, f"{again}, expected each once; the first is at {seen[name]}"
         seen.setdefault(name, f"{document.file}:{document.line(loc)}")
 
 
@@ -115,7 +115,8 @@ def _lesson(name: str, files: Files, source: Known) -> Found:
     yield from unique("part", ids([file], "parts"))
     yield from exist(file, (), value, "review", f"a question in questions/{name}.yaml", asked)
     for at, part in each(value, "parts"):
-        yield from exist(file, (*at, "figure"), part.get("figure"), "file", "a drawing in figures/", files.drawings)
+        place, figure = (*at, "figure"), part.get("figure")
+        yield from exist(file, place, figure, "file", "a drawing in figures/", files.drawings)
     for at, fact in each(value, "parts", "facts"):
         yield from exist(file, at, fact, "sources", "a source in sources.yaml", source)
         yield from exist(file, at, fact, "but_sources", "a source in sources.yaml", source)

@@ -11,10 +11,8 @@ from pydantic_core import ErrorDetails
 
 from bedside.content import figures, files, names, rules, wording, yamls
 from bedside.content.faults import Fault, nearest
-from bedside.content.models import Question
+from bedside.content.models import KEBAB, Question
 from bedside.content.yamls import Document, Loc, Odd
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @cache
@@ -63,15 +61,16 @@ class Reader:
     def order(self) -> list[str]:
         """The names of the lessons, each once, as far as they can be names of files."""
         found = (name for _, name in names.listed(self.document("course.yaml").value, "lessons"))
-        return [name for name in dict.fromkeys(found) if _NAME.fullmatch(name) and len(name) <= 60]
+        return [name for name in dict.fromkeys(found) if re.fullmatch(KEBAB, name) and len(name) <= 60]
 
     def strays(self, place: str, expected: Iterable[str]) -> None:
         """Files that the course does not name, and so would never be read."""
         right = {f"{name}.yaml" for name in expected}
         for path in sorted((self.folder / place).glob("*.y*ml")):
             if path.name not in right and not path.name.startswith(".") and right:
-                message = f"found a file that course.yaml does not list, expected it to{nearest(path.name, right)}"
-                self.faults.append(Fault(f"{self.name}/{place}/{path.name}", 1, message))
+                message = "found a file that course.yaml does not list, expected it to"
+                shown = f"{self.name}/{place}/{path.name}"
+                self.faults.append(Fault(shown, 1, message + nearest(path.name, right)))
 
     def drawings(self) -> dict[str, str]:
         """Every drawing in figures/, as SVG text."""
@@ -80,7 +79,8 @@ class Reader:
             shown = f"{self.name}/figures/{path.name}"
             found[path.name], faults = files.read(path, shown)
             if not faults:
-                faults = [Fault(shown, line, message) for line, message in figures.objections(found[path.name])]
+                objections = figures.objections(found[path.name])
+                faults = [Fault(shown, line, message) for line, message in objections]
             self.faults += faults
         return found
 
@@ -124,6 +124,6 @@ class Reader:
         """Whether another fault already says so."""
         if detail["type"] == "too_short":  # pydantic counts only the entries without faults
             return len(detail["input"]) >= detail["ctx"]["min_length"]
-        if detail["type"] in ("string_pattern_mismatch", "string_too_long"):  # a name that does not exist, which is the better thing to say
+        if detail["type"] in ("string_pattern_mismatch", "string_too_long"):  # "no such name" says more
             return (document.file, loc) in self.blamed
         return isinstance(detail["input"], Odd) and detail["input"].told

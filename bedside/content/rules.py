@@ -11,11 +11,14 @@ from typing import Any
 from bedside.content import text
 from bedside.content.faults import counted, nearest, quoted
 from bedside.content.files import hidden
-from bedside.content.models import short_id
+from bedside.content.models import MOST, short_id
 from bedside.content.yamls import Loc
 
-TEXTS = {"say", "why", "whys", "ask", "hint", "explain", "about", "means", "but", "words", "text", "notice"}
-TEXTS |= {"title", "groups"}
+# The fields that are shown as Markdown.
+TEXTS = {
+    "say", "why", "whys", "ask", "hint", "explain", "text", "groups",
+    "title", "about", "notice", "but", "words", "means",
+}  # fmt: skip
 LONGEST = 2000  # letters; more than the models allow, and Markdown is slow on long nonsense
 GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -23,7 +26,7 @@ Found = Iterator[tuple[Loc, str]]
 
 
 def entries(value: Any, key: str | None = None) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The mappings in a list (or in the list under a key), each with its index; nothing if there is no list."""
+    """The mappings in a list (or in the list under a key), each with its index."""
     found = value.get(key) if key and isinstance(value, dict) else value
     if isinstance(found, tuple):
         yield from ((i, item) for i, item in enumerate(found) if isinstance(item, dict))
@@ -64,8 +67,17 @@ def question(value: dict[str, Any]) -> Found:
     yield from _twins(value, "options")
     yield from _twins(value, "items")
     kind = value.get("kind")
+    if isinstance(kind, str) and kind in MOST:
+        yield from _crowded(value, MOST[kind])
     if isinstance(kind, str) and kind in _KINDS:
         yield from _KINDS[kind](value)
+
+
+def _crowded(value: dict[str, Any], most: int) -> Found:
+    for key, limit in (("options", most), ("items", most), ("groups", MOST["groups"])):
+        found = value.get(key)
+        if isinstance(found, tuple | dict) and len(found) > limit:
+            yield (key,), f"found {len(found)}, expected at most {limit}"
 
 
 def _twins(value: dict[str, Any], key: str) -> Found:
@@ -91,7 +103,8 @@ def _choose(value: dict[str, Any]) -> Found:
     if rights and not which:
         yield ("options",), "found no right option, expected one with right: true"
     if len(which) > 1:
-        yield ("options",), f"found right options {', '.join(which)}, expected one; for several use kind: choose-many"
+        use = "; for several use kind: choose-many"
+        yield ("options",), f"found right options {', '.join(which)}, expected one{use}"
 
 
 def _choose_many(value: dict[str, Any]) -> Found:
@@ -125,10 +138,12 @@ def _number(value: dict[str, Any]) -> Found:
     for i, mistake in entries(value, "mistakes"):
         if not _is_number(near := mistake.get("near")):
             continue
-        close = [other for other in others if near == other or abs(near - other) < 2 * tolerance]
-        if close:
-            wanted = f"expected it more than twice the tolerance away from {close[0]:g}"
-            yield ("mistakes", i, "near"), f"found {near:g}, {wanted}"
+        if near in others:
+            yield ("mistakes", i, "near"), f"found {near} again, expected each number once"
+        for other in others:
+            if near != other and abs(near - other) < 2 * tolerance:
+                wanted = f"expected it at least twice the tolerance away from {other}"
+                yield ("mistakes", i, "near"), f"found {near}, {wanted}"
         others.append(near)
 
 
@@ -149,6 +164,8 @@ def _fill(value: dict[str, Any]) -> Found:
         yield ("text",), "found a gap with no word in it, expected one, as: {{marrow}}"
     if loose or not gaps:
         return
+    if "x".join(map(text.plain, GAP.split(body)[::2])) != text.plain(GAP.sub("x", body)):
+        yield ("text",), "found ** or other marks around a gap, expected none"
     whys = value.get("whys")
     if isinstance(whys, tuple) and len(whys) != len(gaps):
         yield ("whys",), f"found {len(whys)} for {counted(len(gaps), 'gap')}, expected one for each gap"
@@ -160,9 +177,10 @@ def _fill(value: dict[str, Any]) -> Found:
         if gap > len(gaps):
             yield ("mistakes", i, "gap"), f"found gap {gap}, expected at most {len(gaps)}"
         elif isinstance(near, str) and text.bare(near) in gaps[gap - 1]:
-            yield ("mistakes", i, "near"), f"found {quoted(near)}, which is a right word for that gap, expected a wrong one"
+            wanted = "which is right for that gap, expected a wrong word"
+            yield ("mistakes", i, "near"), f"found {quoted(near)}, {wanted}"
         elif isinstance(near, str) and seen.setdefault((gap, text.bare(near)), i) != i:
-            yield ("mistakes", i, "near"), f"found {quoted(near)} a second time for that gap, expected it once"
+            yield ("mistakes", i, "near"), f"found {quoted(near)} twice for that gap, expected it once"
 
 
 _KINDS = {

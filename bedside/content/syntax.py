@@ -37,7 +37,8 @@ def _meaning(problem: str, written: str) -> str:
             return meaning
     value = _NAME.sub("", written, count=1).rstrip()
     if "mapping values" in problem:
-        return 'expected quotes around a text that holds ": "' if re.search(r":( |$)", value) else _OUT_OF_STEP
+        colon = re.search(r":( |$)", value)
+        return 'expected quotes around a text that holds ": "' if colon else _OUT_OF_STEP
     if value[:1] in ('"', "'"):
         return f"expected quotes around the whole text, and no {value[0]} inside it"
     if value and value[0] in "[{*&!%@`|>]},":

@@ -17,8 +17,13 @@ from bedside.content.files import hidden
 _WORD = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _MARKUP = re.compile(r"[<&\[\]`*_\\]")
 _SECURE = re.compile(r"https://[^\s]+\Z")
-# Links that are none of ours stay behind as text: [words](address), <address>, [words][name], [name]: address.
-_LEFT = re.compile(r"(?i)\]\(\s*<?([^)>\s]*)|<([a-z][a-z0-9+.-]*:[^>\s]*|[^<>\s@]+@[^<>\s]+)|(\]\[|^\[[^\]]+\]:)|(\[\[|\]\])")
+# Links that are none of ours stay behind as text, and so do marks that are not closed.
+_LEFT = re.compile(
+    r"(?i)\]\(\s*<?(?P<link>[^)>\s]*)"  # [words](address)
+    r"|<(?P<auto>[a-z][a-z0-9+.-]*:[^>\s]*|[^<>\s@]+@[^<>\s]+)"  # <address>
+    r"|\]\[|^\[[^\]]+\]:"  # [words][name] and [name]: address
+    r"|(?P<loose>\[\[|\]\])"
+)
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |[-*+] |```|~~~)")
 
@@ -72,11 +77,12 @@ def _misused(text: str, tokens: list[Token]) -> Iterator[str]:
         yield "found a link without words, expected it as: [words](https://…)"
     said = "\n".join(token.content if token.type == "text" else "" for token in tokens)
     for found in _LEFT.finditer(said):
-        address = found[1] or found[2]
-        if found[4]:
-            yield f"found a loose {found[4]}, expected a glossary word as: [[bone-marrow]]"
+        address = found["link"] or found["auto"]
+        if found["loose"]:
+            yield f"found a loose {found['loose']}, expected a glossary word as: [[bone-marrow]]"
         elif address and _SECURE.match(address):
-            yield f"found a broken link to {quoted(address)}, expected [words](https://…) without spaces or brackets"
+            wanted = "[words](https://…) without spaces or brackets"
+            yield f"found a broken link to {quoted(address)}, expected {wanted}"
         elif address:
             yield f"found a link to {quoted(address)}, expected one that begins with https://"
         else:

@@ -51,7 +51,9 @@ def sentence(error: ErrorDetails, document: Document, loc: Loc, schema: dict[str
         return f"{place(document, loc[:-1])} has no {quoted(str(loc[-1]))}"
     if kind == "extra_forbidden":
         near = nearest(str(loc[-1]), _fields(schema, error["loc"]))
-        if not near and error["input"] is None:  # {say: Yes, it is} is read as two names
+        if (
+            error["input"] is None and loc[:-1] in document.spellings
+        ):  # {say: Yes, it is} is read as two names
             near = "; put a text with a comma in quotes"
         return f"{place(document, loc[:-1])} has {quoted(str(loc[-1]))}, which has no meaning here{near}"
     if kind == "union_tag_not_found":
@@ -59,11 +61,12 @@ def sentence(error: ErrorDetails, document: Document, loc: Loc, schema: dict[str
     if kind == "union_tag_invalid":
         kinds = [tag.strip("' ") for tag in ctx["expected_tags"].split(",")]
         near = nearest(str(_at(document, (*loc, "kind"))), kinds)
-        return f"{here}: found the kind {_found(document, (*loc, 'kind'))}, expected one of {', '.join(kinds)}{near}"
+        found = _found(document, (*loc, "kind"))
+        return f"{here}: found the kind {found}, expected one of {', '.join(kinds)}{near}"
     if error["loc"][-1:] == ("[key]",):
         found = f"the name {quoted(str(loc[-1]))}"
         return f"{place(document, loc[:-1])}: found {found}, expected {_wanted(kind, ctx)}"
-    if kind in ("too_short", "too_long"):
+    if kind == "too_short":
         return f"{here}: found {len(error['input']) or 'none'}, expected {_wanted(kind, ctx)}"
     return f"{here}: found {_found(document, loc)}, expected {_wanted(kind, ctx)}{_hint(kind, document, loc)}"
 
@@ -106,9 +109,9 @@ def _found(document: Document, loc: Loc) -> str:
     if isinstance(value, tuple):
         return f"{quoted(written)} (a list in YAML)" if written else f"a list of {len(value)}"
     if isinstance(value, dict):
-        return f"{quoted(written)} (names in YAML)" if written else counted(len(value), "name") + " with values"
-    kind = value.kind if isinstance(value, Odd) else "true or false" if isinstance(value, bool) else "a number"
-    return f"{quoted(written)[1:-1]} ({kind} in YAML)"
+        return f"{quoted(written)} (names in YAML)" if written else counted(len(value), "named value")
+    kinds = {Odd: getattr(value, "kind", ""), bool: "true or false"}
+    return f"{quoted(written)[1:-1]} ({kinds.get(type(value), 'a number')} in YAML)"
 
 
 def _hint(kind: str, document: Document, loc: Loc) -> str:

@@ -17,6 +17,7 @@ MOST = 20_000  # places in a file; a long lesson has a thousand
 _NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 # YAML 1.2 editors read these as numbers where PyYAML sees text; neither reading is a guess we make.
 _NUMBERISH = re.compile(r"[-+]?([0-9][0-9_]*)?\.?[0-9]+([eE][-+]?[0-9]+)?|0o[0-7]+")
+_LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 
 Loc = tuple[str | int, ...]
 
@@ -108,6 +109,9 @@ class _Parser:
         if isinstance(event, yaml.ScalarEvent):
             self.spellings[loc] = event.value
             value = self._scalar(event)
+            if not event.style and (lost := _LOST.match(self.text, event.end_mark.index)):
+                wanted = "expected quotes around a text that holds it, or a space after the #"
+                self._blame(event, f"found {quoted(lost[1])} left out as a remark, {wanted}")
         else:
             listed = isinstance(event, yaml.SequenceStartEvent)
             value, end = self._sequence(loc) if listed else self._mapping(loc)

@@ -30,12 +30,16 @@ def face(question: models.Question, content: Content) -> dict[str, Any]:
         **_slots(question),
         "hint": html(question.hint),
         "explain": html(question.explain),
-        "sources": [{"label": s.label, "title": s.title, **({"link": s.link} if s.link else {})} for s in sources],
+        "sources": [{"label": s.label, **({"link": s.link} if s.link else {})} for s in sources],
         "key": grading.key(question),
-        "why": {
-            slot: [[wanted, html(why)] for wanted, why in found] for slot, found in grading.whys(question).items()
-        },
+        "why": _whys(question),
     }
+
+
+def _whys(question: models.Question) -> dict[str, list[list[Any]]]:
+    said = {slot: [[wanted, html(why)] for wanted, why in found] for slot, found in grading.whys(question).items()}
+    # In an order every place may hold every item: what is said of them is sent once, for all places.
+    return {"*": said["1"]} if question.kind == "order" else said
 
 
 def _slots(question: models.Question) -> dict[str, Any]:

@@ -44,7 +44,8 @@ export function grade(kind, key, given) {
   return { right, score: Math.max(0, hits - slips), slots };
 }
 
-const why = (question, slot, value) => question.why[slot]?.find(([wanted]) => fits(wanted, value))?.[1] ?? "";
+const why = (question, slot, value) =>
+  (question.why[slot] ?? question.why["*"])?.find(([wanted]) => fits(wanted, value))?.[1] ?? "";
 
 // ---- What this browser remembers: half-given answers, and answers no host has kept yet
 
@@ -169,10 +170,15 @@ export class Question extends HTMLElement {
 
   draw() {
     const { question: q, uid } = this;
-    // JupyterLab acts on single keys pressed in an output, as "d d" to delete a cell, unless it finds this.
+    // JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, and pulls the focus to its active
+    // cell on every key it hears of. Saving is still meant for the notebook.
     this.setAttribute("data-lm-suppress-shortcuts", "");
-    // Its notebook pulls the focus to the active cell on every key it hears of.
-    this.onkeydown = (event) => event.stopPropagation();
+    this.onkeydown = (event) => {
+      const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+      this.toggleAttribute("data-lm-suppress-shortcuts", !save);
+      if (save) setTimeout(() => event.target.focus());
+      else event.stopPropagation();
+    };
     this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](q, uid));
     this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"),
       ...SURE.map((say, i) => make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say)));
@@ -377,12 +383,12 @@ export class Question extends HTMLElement {
     const slips = Object.entries(q.why).flatMap(([slot, found]) =>
       q.kind === "number" || q.kind === "fill" ? found.filter(([wanted]) => JSON.stringify(wanted) !== JSON.stringify(q.key[slot])) : []);
     const list = slips.map(([wanted, html]) => make("li", {}, make("strong", {}, `${wanted.near ?? wanted[0]}: `), make("span", { html })));
-    const sources = q.sources.map(({ label, title, link }) =>
-      make("li", {}, link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : make("span", {}, label), `: ${title}`));
+    const sources = q.sources.flatMap(({ label, link }, i) =>
+      [i ? "; " : "", link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label]);
     return [
       make("p", { html: q.explain }),
       ...(list.length ? [make("p", {}, "Answers people often give, and why they are off:"), make("ul", {}, ...list)] : []),
-      make("details", {}, make("summary", {}, "Where this comes from"), make("ul", {}, ...sources)),
+      make("p", { class: "bedside-source" }, "Source: ", ...sources),
     ];
   }
 }
@@ -449,13 +455,6 @@ export class Head extends HTMLElement {
 for (const [name, element] of [["bedside-question", Question], ["bedside-quiz", Quiz], ["bedside-head", Head]]) {
   if (!customElements.get(name)) customElements.define(name, element);
 }
-
-// Saving is meant for the notebook even while a question has the focus; every other key stays in the question.
-addEventListener("keydown", (event) => {
-  const question = event.target.closest?.("bedside-question");
-  const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-  question?.toggleAttribute("data-lm-suppress-shortcuts", !save);
-}, true);
 
 // What anywidget calls for a lesson's head.
 export default {

@@ -1,5 +1,6 @@
 """The Python side of the questions: anywidgets that carry them to the page and take the answers back."""
 
+import json
 from importlib.resources import files
 from typing import Any
 
@@ -18,27 +19,25 @@ SCRIPT = (HERE / "question.js").read_text("utf-8")
 STYLE = (HERE / "question.css").read_text("utf-8")
 
 # A quiz does not carry the script. It waits for the lesson's head to bring it, and asks Python when none does.
-WAIT = """
-export default {
-  render({ model, el }) {
-    const make = () => document.createElement("bedside-quiz")
-      .connect(model.get("quiz"), (m) => model.send(m), (f) => model.on("msg:custom", f));
-    const ask = setTimeout(() => model.send({ want: "script" }), 1500);
-    const tell = setTimeout(() => { el.textContent = model.get("away"); }, 5000);
-    model.on("msg:custom", (m) => {
-      if (!m.script || customElements.get("bedside-quiz")) return;
-      document.head.append(Object.assign(document.createElement("style"), { textContent: m.style }));
-      import(URL.createObjectURL(new Blob([m.script], { type: "text/javascript" })));
-    });
-    customElements.whenDefined("bedside-quiz").then(() => {
-      clearTimeout(ask);
-      clearTimeout(tell);
-      el.replaceChildren(make());
-    });
-  },
-};
-"""
-AWAY = "This question is waiting for its lesson. Run the first cell of this notebook: click it, then press Shift and Enter."
+# Every quiz saves a copy of these lines in its notebook, so they are few, and their margins are left out.
+WAIT = "".join(
+    line.strip()
+    for line in """
+    export default { render({ model, el }) {
+      const name = "bedside-quiz";
+      const timers = [setTimeout(() => model.send({ want: "script" }), 1500),
+        setTimeout(() => { el.textContent = "Run the first cell of this notebook to see this question: click it, press Shift and Enter."; }, 5000)];
+      model.on("msg:custom", ({ script }) => {
+        if (script && !customElements.get(name)) import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+      });
+      customElements.whenDefined(name).then(() => {
+        timers.forEach(clearTimeout);
+        const quiz = document.createElement(name);
+        el.replaceChildren(quiz.connect(model.get("quiz"), (m) => model.send(m), (f) => model.on("msg:custom", f)));
+      });
+    } };
+    """.splitlines()
+)
 
 
 class _Carrier(anywidget.AnyWidget):
@@ -55,7 +54,8 @@ class _Carrier(anywidget.AnyWidget):
         if not isinstance(message, dict):
             return
         if message.get("want") == "script":
-            self.send({"script": SCRIPT, "style": STYLE})
+            style = f'Object.assign(document.createElement("style"), {{ textContent: {json.dumps(STYLE)} }})'
+            self.send({"script": f"{SCRIPT}\ndocument.head.append({style});"})
         if isinstance(message.get("responses"), list):
             self.send({"kept": [told for told in map(self._keep, message["responses"]) if told]})
 
@@ -77,7 +77,6 @@ class Quiz(_Carrier):
 
     _esm = WAIT
     quiz = traitlets.Dict().tag(sync=True)
-    away = traitlets.Unicode(AWAY).tag(sync=True)
 
     def __init__(self, names: tuple[str, ...], lesson: str, content: Content, records: Records) -> None:
         """Ask the questions of these ids; answers go to records."""

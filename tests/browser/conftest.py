@@ -29,6 +29,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Take a picture of the page when a test fails."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.failed and page:
+        SHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"failed-{item.name}.png")
+    return report
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page of a browser that remembers nothing."""

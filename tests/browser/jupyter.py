@@ -90,14 +90,14 @@ def command(page: Page, name: str, **options: Any) -> None:
 
 def run_all(page: Page) -> None:
     """Run every cell of the open notebook, and wait until the kernel is idle again."""
-    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-    idle = panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    idle.wait_for(state="attached", timeout=60_000)
+    session = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+    idle = f"() => {session}?.connectionStatus === 'connected' && {session}.status === 'idle'"
+    page.wait_for_function(idle, timeout=60_000)
     command(page, "notebook:run-all-cells")
     page.wait_for_timeout(200)
-    waiting = panel.locator(".jp-InputArea-prompt", has_text="*")
+    waiting = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputArea-prompt", has_text="*")
     waiting.first.wait_for(state="detached", timeout=60_000)
-    idle.wait_for(state="attached", timeout=60_000)
+    page.wait_for_function(idle, timeout=60_000)
 
 
 class Kernel:
