@@ -15,7 +15,13 @@ def main(words: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     lab_ = commands.add_parser("lab", help="open the course in JupyterLab", description=lab.__doc__)
-    lab_.add_argument("folder", nargs="?", type=Path, default=Path.home() / "bedside", help="your own folder (default: ~/bedside)")
+    lab_.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path.home() / "bedside",
+        help="your own folder (default: ~/bedside)",
+    )
     lab_.add_argument("--prepare-only", action="store_true", help="make your copies of the lessons, and stop")
 
     check_ = commands.add_parser("check", help="find mistakes in the content", description=check.__doc__)
@@ -40,14 +46,19 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
             print(f"Preparing your lessons in {folder}", flush=True)
             prepare(steps, folder, lambda line: print(line, flush=True))
     except OSError as error:
-        print(f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER", file=sys.stderr)
+        print(
+            f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER",
+            file=sys.stderr,
+        )
         return 1
     print(f"Your lessons are in {folder}", flush=True)
     if prepare_only:
         return 0
     print("JupyterLab opens in your browser. To stop it, come back here and press Ctrl+C twice.", flush=True)
     ours = str(Path(__file__).parent / "jupyter")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [ours, os.environ.get("JUPYTER_CONFIG_PATH")]))
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [ours, os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
     from jupyterlab.labapp import LabApp
 
     start = ["--LabApp.default_url=/lab/tree/00-start-here.ipynb", "--ServerApp.log_level=WARN"]

@@ -28,10 +28,16 @@ def plan(course: Path, folder: Path) -> list[Step]:
     """
     ledger = _ledger(folder)
     shared = _shared(course)
-    return [step for source in sorted((course / "notebooks").glob("*.ipynb")) for step in _step(source, folder, shared, ledger)]
+    return [
+        step
+        for source in sorted((course / "notebooks").glob("*.ipynb"))
+        for step in _step(source, folder, shared, ledger)
+    ]
 
 
-def prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int = os.cpu_count() or 1) -> None:
+def prepare(
+    steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int = os.cpu_count() or 1
+) -> None:
     """Make the copies, a few at once; each is in place, or not there at all, if this is cut short."""
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(_prepare(steps, folder, tell, at_once))
@@ -58,7 +64,10 @@ def _step(source: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str,
 def _shared(course: Path) -> bytes:
     """What every copy is made from besides its own notebook: the content and the page's script and styles."""
     here = Path(__file__).parent
-    paths = [*sorted((course / "content").rglob("*.[ys][av][mg]*")), *sorted((here / "question").glob("question.*"))]
+    paths = [
+        *sorted((course / "content").rglob("*.[ys][av][mg]*")),
+        *sorted((here / "question").glob("question.*")),
+    ]
     return b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file())
 
 
@@ -77,7 +86,11 @@ def _ledger(folder: Path) -> dict[str, dict[str, str]]:
         found = json.loads((folder / LEDGER).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return {name: made for name, made in found.items() if isinstance(made, dict)} if isinstance(found, dict) else {}
+    return (
+        {name: made for name, made in found.items() if isinstance(made, dict)}
+        if isinstance(found, dict)
+        else {}
+    )
 
 
 async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> None:

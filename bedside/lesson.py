@@ -35,7 +35,7 @@ class Lesson:
     def ask(self, *questions: str) -> Quiz:
         """Ask one or more questions."""
         if not questions:
-            raise UnknownName("Which question? Name at least one, as: ask(\"sort-causes\")")
+            raise UnknownName('Which question? Name at least one, as: ask("sort-causes")')
         for name in questions:
             _known(name, self._content.questions, "question")
         return Quiz(questions, self._lesson.id, self._content, self._records)
@@ -47,12 +47,13 @@ class Lesson:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         asked = [q for q in self._content.questions_of(self._lesson.id) if q.id not in self._lesson.review]
         page = {
+            "title": self._lesson.title,
             "html": reading.head(self._lesson, self._content),
             "lesson": self._lesson.id,
             "context": "lesson",
             "questions": [[question.id, revision(question)] for question in asked],
         }
-        return Head(self._content, self._records, page=page)._repr_mimebundle_(**options)
+        return Head(page, self._content, self._records)._repr_mimebundle_(**options)
 
 
 class Course:
@@ -65,8 +66,8 @@ class Course:
     def _ipython_display_(self) -> None:
         # The links stand in HTML of their own: JupyterLab opens those beside the page, where a widget's would reload it.
         display(reading.Page(reading.course(self._content)))
-        page = {"html": "", "lesson": "", "context": "lesson", "questions": []}
-        display(Head(self._content, self._records, page=page))
+        page = {"title": "", "html": "", "lesson": "", "context": "lesson", "questions": []}
+        display(Head(page, self._content, self._records))
 
 
 def lesson(name: str) -> Lesson:
@@ -85,4 +86,6 @@ def _known(name: str, names: Iterable[str], what: str) -> str:
         return name
     listed = f" There are: {', '.join(known)}." if len(known) <= 12 else ""
     hint = nearest(name, known).removeprefix("; ")
-    raise UnknownName(f'There is no {what} "{name}".{" " + hint[0].upper() + hint[1:] if hint else ""}{listed}')
+    raise UnknownName(
+        f'There is no {what} "{name}".{" " + hint[0].upper() + hint[1:] if hint else ""}{listed}'
+    )

@@ -73,7 +73,9 @@ def recap(lesson: Lesson, content: Content) -> str:
     texts = [lesson.about, *(fact.say for fact in facts), *(fact.but or "" for fact in facts)]
     used = dict.fromkeys(word for text in texts for word in words(text))
     entries = sorted((content.glossary[word] for word in used), key=lambda word: word.word.lower())
-    meanings = "".join(f"<li><strong>{escape(word.word)}</strong>: {html(word.means)}</li>" for word in entries)
+    meanings = "".join(
+        f"<li><strong>{escape(word.word)}</strong>: {html(word.means)}</li>" for word in entries
+    )
     return _section(
         f"{lesson.title} Looking back",
         f'<p class="bedside-label">Can you do these now? Say each one aloud, in your own words.</p><ul>{goals}</ul>'

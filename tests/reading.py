@@ -59,7 +59,9 @@ if __name__ == "__main__":
     course = shipped()
     for chosen in sys.argv[1:] or course.lessons:
         found = grades(course, chosen)
-        print(f"{chosen}: mean {sum(g for g, _, _ in found) / len(found):.1f} (at most {MEAN}), {len(found)} texts")
+        print(
+            f"{chosen}: mean {sum(g for g, _, _ in found) / len(found):.1f} (at most {MEAN}), {len(found)} texts"
+        )
         for hard, name, text in found:
             if hard > MOST - 1:
                 print(f"  {hard:5.1f}  {name}\n         {text}")

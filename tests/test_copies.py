@@ -90,7 +90,9 @@ def test_a_newer_lesson_replaces_a_copy_that_was_only_run(course: Path, folder: 
     assert sorted(path.name for path in folder.glob("*.ipynb")) == ["01-one.ipynb", "02-two.ipynb"]
 
 
-def test_what_a_student_changed_stays_and_the_newer_lesson_arrives_beside_it(course: Path, folder: Path) -> None:
+def test_what_a_student_changed_stays_and_the_newer_lesson_arrives_beside_it(
+    course: Path, folder: Path
+) -> None:
     go(course, folder)
     edit(folder / "01-one.ipynb", "my own note")
     write(course / "notebooks" / "01-one.ipynb", "6 * 8")
@@ -161,7 +163,9 @@ def test_a_cell_that_fails_is_named_and_the_rest_is_made(course: Path, folder: P
 def test_a_run_that_is_killed_leaves_whole_copies_or_none(course: Path, folder: Path) -> None:
     write(course / "notebooks" / "01-one.ipynb", "import time; time.sleep(60)")
     code = f"from pathlib import Path; from bedside.copies import *; f = Path({str(folder)!r}); prepare(plan(Path({str(course)!r}), f), f, print)"
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL
+    )
     for _ in range(300):
         if (folder / "02-two.ipynb").exists():
             break

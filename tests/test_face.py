@@ -11,7 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
-from bedside.question.face import face, revision, text
+from bedside.question.face import face, revision
 
 PLACE: Any = SimpleNamespace(
     lessons={"lesson": SimpleNamespace(objectives=(models.Objective(id="goal", say="Tell *types* apart"),))},
@@ -365,19 +365,3 @@ def test_no_order_of_the_course_is_shown_solved() -> None:
     for question in orders:
         seen = [item["id"] for item in face(question, shipped())["items"]]
         assert seen != [item.id for item in question.items]
-
-
-# ---- As plain text
-
-
-def test_a_question_as_text_shows_its_options_and_not_what_is_right() -> None:
-    assert text(choose(1, says=("b", "a"))) == text(choose(0, says=("b", "a")))
-    assert "a" in text(choose(1, says=("b", "a"))).split()
-
-
-def test_an_order_as_text_does_not_depend_on_its_solution() -> None:
-    assert len({text(order(*says)) for says in permutations(SAYS)}) == 1
-
-
-def test_a_fill_as_text_does_not_give_its_words_away() -> None:
-    assert "marrow" not in text(QUESTIONS["fill"])

@@ -101,7 +101,12 @@ def test_the_course_page_says_what_it_is_not_and_who_reviewed_it(capsys: pytest.
 
 
 def test_a_fact_the_sheet_is_thin_on_shows_both_sides() -> None:
-    thin = [(lesson_, part) for lesson_ in COURSE.lessons.values() for part in lesson_.parts if any(f.but for f in part.facts)]
+    thin = [
+        (lesson_, part)
+        for lesson_ in COURSE.lessons.values()
+        for part in lesson_.parts
+        if any(f.but for f in part.facts)
+    ]
     assert len({lesson_.id for lesson_, _ in thin}) >= 4
     for lesson_, part in thin:
         markup = Lesson(lesson_.id, COURSE, Records()).read(part.id).markup

@@ -37,7 +37,9 @@ def face(question: models.Question, content: Content) -> dict[str, Any]:
 
 
 def _whys(question: models.Question) -> dict[str, list[list[Any]]]:
-    said = {slot: [[wanted, html(why)] for wanted, why in found] for slot, found in grading.whys(question).items()}
+    said = {
+        slot: [[wanted, html(why)] for wanted, why in found] for slot, found in grading.whys(question).items()
+    }
     # In an order every place may hold every item: what is said of them is sent once, for all places.
     return {"*": said["1"]} if question.kind == "order" else said
 
@@ -49,7 +51,10 @@ def _slots(question: models.Question) -> dict[str, Any]:
             return {"options": [{"id": option.id, "say": html(option.say)} for option in options]}
         case models.Sort():
             groups = {name: html(label) for name, label in question.groups.items()}
-            return {"groups": groups, "items": [{"id": i.id, "say": html(i.say)} for i in mixed(question.items)]}
+            return {
+                "groups": groups,
+                "items": [{"id": i.id, "say": html(i.say)} for i in mixed(question.items)],
+            }
         case models.Order():
             items = mixed(question.items)
             if items == list(question.items):
@@ -59,17 +64,11 @@ def _slots(question: models.Question) -> dict[str, Any]:
             return {"unit": question.unit}
         case models.Fill():
             # Split on a gap with its words in brackets gives text, words, text, …; the words stay behind.
-            return {"text": [html(piece) if piece.strip() else piece for piece in GAP.split(question.text)[::2]]}
+            return {
+                "text": [html(piece) if piece.strip() else piece for piece in GAP.split(question.text)[::2]]
+            }
 
 
 def mixed(items: tuple[Any, ...]) -> list[Any]:
     """Options or items in an order that owes nothing to what is right, and is the same for everyone."""
     return sorted(items, key=lambda item: item.id)
-
-
-def text(question: models.Question) -> str:
-    """A question as plain text, for places that show no controls."""
-    lines = [question.ask]
-    lines += [f"  ( ) {option.say}" for option in getattr(question, "options", ())]
-    lines += [f"  - {item.say}" for item in mixed(getattr(question, "items", ()))]
-    return "\n".join(lines)

@@ -280,7 +280,7 @@ export class Question extends HTMLElement {
     const heard = [...this.slots.querySelectorAll(".bq-why:not([hidden])")].map((p) => p.textContent);
     this.say([right ? "" : this.verdict.textContent, ...heard].join(" "));
     // The Check button goes away; focus left on nothing would land in the notebook.
-    if (right) this.verdict.focus();
+    if (right) this.verdict.focus({ preventScroll: true });
   }
 
   tell() {
@@ -393,7 +393,18 @@ export class Question extends HTMLElement {
   }
 }
 
+// A widget's model carries what to show as JSON, and messages to and from Python.
+function mount(name, words, { model, el }) {
+  const send = (message) => model.send(message);
+  const listen = (hear) => model.on("msg:custom", hear);
+  el.replaceChildren(document.createElement(name).connect(JSON.parse(model.get(words)), send, listen));
+}
+
 export class Quiz extends HTMLElement {
+  static show(host) {
+    mount("bedside-quiz", "quiz", host);
+  }
+
   // quiz: {lesson, context, questions}; send(message) and listen(callback) reach the host, where there is one
   connect(quiz, send, listen) {
     this.outbox = new Outbox(quiz.lesson, send, listen);
@@ -431,6 +442,10 @@ export class Quiz extends HTMLElement {
 // ---- The head of a lesson: what it is about, and how far you are
 
 export class Head extends HTMLElement {
+  static show(host) {
+    mount("bedside-head", "page", host);
+  }
+
   // page: {html, lesson, context, questions: [[id, revision]]}
   connect(page, send, listen) {
     this.innerHTML = page.html;
@@ -456,10 +471,7 @@ for (const [name, element] of [["bedside-question", Question], ["bedside-quiz", 
   if (!customElements.get(name)) customElements.define(name, element);
 }
 
-// What anywidget calls for a lesson's head.
+// What anywidget calls for the widget that brings this script: a lesson's head, or a quiz that came without one.
 export default {
-  render({ model, el }) {
-    const head = document.createElement("bedside-head");
-    el.replaceChildren(head.connect(model.get("page"), (m) => model.send(m), (f) => model.on("msg:custom", f)));
-  },
+  render: (host) => (host.model.get("page") ? Head : Quiz).show(host),
 };

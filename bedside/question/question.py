@@ -10,31 +10,23 @@ import traitlets
 from pydantic import ValidationError
 
 from bedside.content.load import Content
+from bedside.content.text import plain as plain_text
 from bedside.grading import grade
-from bedside.question.face import face, revision, text
+from bedside.question.face import face, revision
 from bedside.records import Records, Response
 
 HERE = files("bedside.question")
 SCRIPT = (HERE / "question.js").read_text("utf-8")
 STYLE = (HERE / "question.css").read_text("utf-8")
 
-# A quiz does not carry the script. It waits for the lesson's head to bring it, and asks Python when none does.
-# Every quiz saves a copy of these lines in its notebook, so they are few, and their margins are left out.
+# A quiz does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of these
+# lines in its notebook, so they are few, and their margins are left out.
 WAIT = "".join(
     line.strip()
     for line in """
-    export default { render({ model, el }) {
-      const name = "bedside-quiz";
-      const timers = [setTimeout(() => model.send({ want: "script" }), 1500),
-        setTimeout(() => { el.textContent = "Run the first cell of this notebook to see this question: click it, press Shift and Enter."; }, 5000)];
-      model.on("msg:custom", ({ script }) => {
-        if (script && !customElements.get(name)) import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-      });
-      customElements.whenDefined(name).then(() => {
-        timers.forEach(clearTimeout);
-        const quiz = document.createElement(name);
-        el.replaceChildren(quiz.connect(model.get("quiz"), (m) => model.send(m), (f) => model.on("msg:custom", f)));
-      });
+    export default { render(host) {
+      const late = setTimeout(() => { host.el.textContent = "Run the first cell of this notebook to see this question."; }, 5000);
+      customElements.whenDefined("bedside-quiz").then((Quiz) => { clearTimeout(late); Quiz.show(host); });
     } };
     """.splitlines()
 )
@@ -43,19 +35,21 @@ WAIT = "".join(
 class _Carrier(anywidget.AnyWidget):
     """A widget that shows something and keeps the answers that come back from the page."""
 
-    _esm = "export default {}"
+    carried = False  # whether this kernel has sent the page its script yet
 
-    def __init__(self, content: Content, records: Records, **traits: Any) -> None:
+    def __init__(self, plain: str, content: Content, records: Records, **traits: Any) -> None:
+        """Plain is what a place without widgets shows."""
         super().__init__(layout=_layout(), **traits)
-        self._content, self._records = content, records
+        self._plain, self._content, self._records = plain, content, records
         self.on_msg(lambda _, message, __: self._hear(message))
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**options)
+        return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:
         if not isinstance(message, dict):
             return
-        if message.get("want") == "script":
-            style = f'Object.assign(document.createElement("style"), {{ textContent: {json.dumps(STYLE)} }})'
-            self.send({"script": f"{SCRIPT}\ndocument.head.append({style});"})
         if isinstance(message.get("responses"), list):
             self.send({"kept": [told for told in map(self._keep, message["responses"]) if told]})
 
@@ -75,14 +69,21 @@ class _Carrier(anywidget.AnyWidget):
 class Quiz(_Carrier):
     """One or more questions of a lesson."""
 
-    _esm = WAIT
-    quiz = traitlets.Dict().tag(sync=True)
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
+    quiz = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, names: tuple[str, ...], lesson: str, content: Content, records: Records) -> None:
         """Ask the questions of these ids; answers go to records."""
         self._questions = [content.questions[name] for name in names]
         faces = [face(question, content) for question in self._questions]
-        super().__init__(content, records, quiz={"lesson": lesson, "context": "lesson", "questions": faces})
+        quiz = {"lesson": lesson, "context": "lesson", "questions": faces}
+        # Where this kernel has shown no head, the first quiz brings the script itself.
+        esm, css = (WAIT, "") if _Carrier.carried else (SCRIPT, STYLE)
+        _Carrier.carried = True
+        plain = "\n".join(plain_text(question.ask) for question in self._questions)
+        super().__init__(plain, content, records, quiz=_json(quiz), _esm=esm, _css=css)
 
     @property
     def responses(self) -> list[Response]:
@@ -90,19 +91,22 @@ class Quiz(_Carrier):
         names = {question.id for question in self._questions}
         return [response for response in self._records if response.question in names]
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        shown = super()._repr_mimebundle_(**options)
-        bundle = shown[0] if isinstance(shown, tuple) else shown
-        bundle["text/plain"] = "\n\n".join(map(text, self._questions))
-        return shown
-
 
 class Head(_Carrier):
     """The top of a page; it carries the script and the styles for all questions of its notebook."""
 
     _esm = SCRIPT
     _css = STYLE
-    page = traitlets.Dict().tag(sync=True)
+    page = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, page: dict[str, Any], content: Content, records: Records) -> None:
+        """Page says what to show: title and html, and the lesson, context and questions to tell how far one is."""
+        _Carrier.carried = True
+        super().__init__(page.get("title", ""), content, records, page=_json(page))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _layout() -> ipywidgets.Layout:

@@ -31,10 +31,15 @@ def get() -> int:
         print("Getting Chromium for the browser tests: a minute, once.", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-dejavu-core"], check=False, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium", "fonts-dejavu-core"], check=False, **quiet
+        )
     if find():
         return 0
-    print("The browser tests need Chromium: sudo apt-get install chromium, or: .venv/bin/playwright install chromium", file=sys.stderr)
+    print(
+        "The browser tests need Chromium: sudo apt-get install chromium, or: .venv/bin/playwright install chromium",
+        file=sys.stderr,
+    )
     return 1
 
 

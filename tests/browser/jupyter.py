@@ -39,8 +39,15 @@ class Jupyter:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        options = ["--no-browser", "--allow-root", f"--ServerApp.port={self.port}", f"--IdentityProvider.token={TOKEN}"]
-        options += ["--LabApp.expose_app_in_browser=True"]  # so that a test can call JupyterLab's own commands
+        options = [
+            "--no-browser",
+            "--allow-root",
+            f"--ServerApp.port={self.port}",
+            f"--IdentityProvider.token={TOKEN}",
+        ]
+        options += [
+            "--LabApp.expose_app_in_browser=True"
+        ]  # so that a test can call JupyterLab's own commands
         with (place / "jupyter.log").open("wb") as log:
             self.process = subprocess.Popen([*self.command, *options], env=self.env, stdout=log, stderr=log)
         self._wait()
@@ -79,13 +86,19 @@ class Jupyter:
     def stop(self) -> None:
         """End the server and its kernels."""
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:  # it waits for a kernel that is just starting
+            self.process.kill()
+            self.process.wait()
 
 
 def command(page: Page, name: str, **options: Any) -> None:
     """Carry out one of JupyterLab's own commands, as its menus do, without waiting for its end."""
     page.wait_for_function("() => window.jupyterapp")
-    page.evaluate("([name, options]) => { window.jupyterapp.commands.execute(name, options); }", [name, options])
+    page.evaluate(
+        "([name, options]) => { window.jupyterapp.commands.execute(name, options); }", [name, options]
+    )
 
 
 def run_all(page: Page) -> None:

@@ -24,7 +24,11 @@ OURS = [["bedside-question"], ["bedside-head"], [".bedside"]]
 def complaints(page: Page) -> list[str]:
     """What axe says of our part of the page."""
     found = Axe().run(page, context={"include": OURS}).response["violations"]
-    return [f"{v['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for v in found for node in v["nodes"]]
+    return [
+        f"{v['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for v in found
+        for node in v["nodes"]
+    ]
 
 
 def shoot(page: Page, path: Path) -> None:
@@ -44,12 +48,16 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     away: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith((jupyter.url, "data:", "blob:")) else away.append(r.url))
+    page.on(
+        "request", lambda r: None if r.url.startswith((jupyter.url, "data:", "blob:")) else away.append(r.url)
+    )
     jupyter.open(page, notebook)
     run_all(page)
     kernel = jupyter.kernel(notebook)
     shown = page.locator("bedside-question")
-    page.wait_for_function("(n) => document.querySelectorAll('bedside-question').length === n", arg=len(NOTEBOOKS[notebook]))
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('bedside-question').length === n", arg=len(NOTEBOOKS[notebook])
+    )
     for i in range(len(NOTEBOOKS[notebook])):
         question = COURSE.questions[shown.nth(i).evaluate("(each) => each.question.id")]
         hand = Mouse(page, shown.nth(i)) if i % 2 else Keyboard(page, shown.nth(i))
@@ -66,7 +74,9 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
         focus = "document.activeElement.closest('bedside-question')?.question.id"
         assert page.evaluate(focus) == question.id, f"{question.id}: the focus is lost"
     asked = set(NOTEBOOKS[notebook])
-    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('bedside:waiting'))")
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some((name) => name.startsWith('bedside:waiting'))"
+    )
     kept = kernel.responses()
     kernel.close()
     assert {response["question"] for response in kept} == asked
@@ -84,7 +94,9 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_a_lesson_can_be_seen_and_read_by_all(jupyter: Jupyter, page: Page, notebook: str, shots: Path) -> None:
+def test_a_lesson_can_be_seen_and_read_by_all(
+    jupyter: Jupyter, page: Page, notebook: str, shots: Path
+) -> None:
     jupyter.open(page, notebook)
     widest = "(all) => Math.max(...all.map((each) => each.scrollWidth - each.clientWidth))"
     for name, theme, width in (

@@ -111,7 +111,9 @@ def test_a_notebook_is_kept_clean_and_short_of_code(notebook: Path) -> None:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
-            assert source.startswith("from bedside import ") and 2 <= len(source.splitlines()) <= 3, cell["id"]
+            assert source.startswith("from bedside import ") and 2 <= len(source.splitlines()) <= 3, cell[
+                "id"
+            ]
     linked = re.findall(r"\]\(([^)]*\.ipynb)\)", json.dumps(content, ensure_ascii=False))
     assert all((NOTEBOOKS / link).exists() for link in linked)
 
