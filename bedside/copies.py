@@ -110,7 +110,7 @@ async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None],
 
 
 async def _make(step: Step) -> str:
-    """Run a notebook, fold its code, save it, and vouch for it, so that its quizzes show before anything is run.
+    """Run a notebook, fold its code, save it and vouch for it, so that its quizzes show before it is run.
 
     The result says why a cell failed, and is empty when none did.
     """

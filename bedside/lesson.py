@@ -11,7 +11,7 @@ from bedside.question.face import revision
 from bedside.question.question import Head, Quiz
 
 
-class UnknownName(LookupError):
+class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, not the name
     """Raised for a name the course does not have; a notebook shows its one sentence and no traceback."""
 
     def _render_traceback_(self) -> list[str]:
@@ -64,7 +64,8 @@ class Course:
         self._content, self._records = shelf, kept
 
     def _ipython_display_(self) -> None:
-        # The links stand in HTML of their own: JupyterLab opens those beside the page, where a widget's would reload it.
+        # The links stand in HTML of their own: JupyterLab opens those beside the page,
+        # where a widget's would load it anew.
         display(reading.Page(reading.course(self._content)))
         page = {"title": "", "html": "", "lesson": "", "context": "lesson", "questions": []}
         display(Head(page, self._content, self._records))

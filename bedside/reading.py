@@ -78,7 +78,8 @@ def recap(lesson: Lesson, content: Content) -> str:
     )
     return _section(
         f"{lesson.title} Looking back",
-        f'<p class="bedside-label">Can you do these now? Say each one aloud, in your own words.</p><ul>{goals}</ul>'
+        '<p class="bedside-label">Can you do these now? Say each one aloud, in your own words.</p>'
+        f"<ul>{goals}</ul>"
         f"<details><summary>The words of this lesson ({len(entries)})</summary><ul>{meanings}</ul></details>",
     )
 
@@ -121,7 +122,8 @@ def _figure(figure: Figure, content: Content, place: str) -> str:
         drawing.attrib.pop(old, None)
     svg = ElementTree.tostring(drawing, encoding="unicode")
     return (
-        f'<figure><div class="bedside-drawing" tabindex="0" role="group" aria-label="{escape(figure.title)}">{svg}</div>'
+        '<figure><div class="bedside-drawing" tabindex="0" role="group" '
+        f'aria-label="{escape(figure.title)}">{svg}</div>'
         f'<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
         f"<details><summary>The drawing in words</summary><p>{html(figure.words)}</p></details></figure>"
     )
@@ -135,7 +137,7 @@ def _glossed(text: str, content: Content, place: str) -> str:
 
 def _meanings(used: list[str], content: Content, place: str) -> str:
     return "".join(
-        f'<div popover class="bedside-meaning" id="{place}-{word}"><strong>{escape(content.glossary[word].word)}</strong>: '
-        f"{html(content.glossary[word].means)}</div>"
-        for word in dict.fromkeys(used)
+        f'<div popover class="bedside-meaning" id="{place}-{word.id}">'
+        f"<strong>{escape(word.word)}</strong>: {html(word.means)}</div>"
+        for word in (content.glossary[name] for name in dict.fromkeys(used))
     )

@@ -1,6 +1,5 @@
 """The widgets that carry questions: what they send to the page, and what they keep of what comes back."""
 
-import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any

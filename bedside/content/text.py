@@ -132,7 +132,7 @@ def _render(token: Token, glossary: dict[str, tuple[str, str]]) -> str:
     if token.nesting:
         return f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
     if token.type == "code_inline":
-        return f"<code>{escape(token.content, quote=False)}</code>"
+        return f"<code>{escape(token.content)}</code>"
     if token.type in ("softbreak", "hardbreak"):
         return " " if token.type == "softbreak" else "<br>"
-    return escape(token.content, quote=False)
+    return escape(token.content)

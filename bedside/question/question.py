@@ -1,6 +1,7 @@
 """The Python side of the questions: anywidgets that carry them to the page and take the answers back."""
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,13 +20,14 @@ HERE = files("bedside.question")
 SCRIPT = (HERE / "question.js").read_text("utf-8")
 STYLE = (HERE / "question.css").read_text("utf-8")
 
-# A quiz does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of these
-# lines in its notebook, so they are few, and their margins are left out.
+# A quiz does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
+# these lines in its notebook, so they are few, and their margins are left out.
 WAIT = "".join(
     line.strip()
     for line in """
     export default { render(host) {
-      const late = setTimeout(() => { host.el.textContent = "Run the first cell of this notebook to see this question."; }, 5000);
+      const words = "Run the first cell of this notebook to see this question.";
+      const late = setTimeout(() => { host.el.textContent = words; }, 5000);
       customElements.whenDefined("bedside-quiz").then((Quiz) => { clearTimeout(late); Quiz.show(host); });
     } };
     """.splitlines()
@@ -100,7 +102,7 @@ class Head(_Carrier):
     page = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, page: dict[str, Any], content: Content, records: Records) -> None:
-        """Page says what to show: title and html, and the lesson, context and questions to tell how far one is."""
+        """Page holds title and html, and the lesson, context and questions that tell how far one is."""
         _Carrier.carried = True
         super().__init__(page.get("title", ""), content, records, page=_json(page))
 
@@ -109,11 +111,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+@cache
 def _layout() -> ipywidgets.Layout:
-    """One layout for every widget: each of its own would add more to a saved notebook than a question does."""
-    if _layout.shared is None or _layout.shared.comm is None:
-        _layout.shared = ipywidgets.Layout()
-    return _layout.shared
-
-
-_layout.shared = None
+    """One layout for all widgets: in a saved notebook it takes as much room as a question."""
+    return ipywidgets.Layout()

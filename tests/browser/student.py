@@ -98,9 +98,7 @@ class Keyboard(Mouse):
 
     def pick(self, control: Locator) -> None:
         self._go(control)
-        if not control.is_checked():
-            self.page.keyboard.press("Space")
-        elif control.get_attribute("type") == "checkbox":
+        if not control.is_checked() or control.get_attribute("type") == "checkbox":
             self.page.keyboard.press("Space")
 
     def write(self, control: Locator, text: str) -> None:

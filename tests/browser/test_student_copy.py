@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from bedside.content import shipped
-from tests.browser.jupyter import Jupyter, command, run_all
+from tests.browser.jupyter import Jupyter, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 
 COURSE = shipped()

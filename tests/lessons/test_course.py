@@ -43,8 +43,18 @@ def test_every_statement_of_the_fact_sheet_is_asked() -> None:
 
 
 def test_where_the_fact_sheet_is_thin_the_evidence_stands_beside_it() -> None:
-    thin = """types.acquired.after_care risk.antidepressants risk.antihistamines causes.acquired.illegal_drugs
-    causes.acquired.low_protein sx.jaundice sx.bleeding_gums sx.mild_infections dx.marrow dx.urine""".split()
+    thin = [
+        "types.acquired.after_care",
+        "risk.antidepressants",
+        "risk.antihistamines",
+        "causes.acquired.illegal_drugs",
+        "causes.acquired.low_protein",
+        "sx.jaundice",
+        "sx.bleeding_gums",
+        "sx.mild_infections",
+        "dx.marrow",
+        "dx.urine",
+    ]
     assert [name for name in thin if not COURSE.facts[name].but] == []
 
 
