@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help:            ## list these
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/' | sed 's/^/make /'
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 setup: .venv/ready   ## build .venv, from the pinned versions in requirements.lock
 
@@ -25,7 +25,11 @@ test: setup      ## run every test: content, notebooks, and the real JupyterLab 
 	@$(BIN)/python tests/browser/chromium.py
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/pytest
+	@$(BIN)/pytest --nbval-lax notebooks
+	@$(BIN)/pytest -n 2 tests
+
+wheel: setup     ## build the one file that holds course and program, in dist/
+	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null && ls dist/*.whl
 
 bench: setup     ## measure against others, side by side
 	@$(BIN)/python tests/browser/chromium.py
@@ -35,5 +39,5 @@ lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test bench lock
+.PHONY: help setup lab check test wheel bench lock
 .DEFAULT_GOAL := help

@@ -38,10 +38,14 @@ def main(words: list[str] | None = None) -> int:
 
 def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
-    from bedside.content.load import root
+    from bedside.content.load import check, root
 
     try:
         steps = plan(root(), folder)
+        faults = check(root() / "content") if steps else []
+        if faults:
+            print(*faults, "The lessons cannot be made until this is mended.", sep="\n", file=sys.stderr)
+            return 1
         if steps:
             print(f"Preparing your lessons in {folder}", flush=True)
             prepare(steps, folder, lambda line: print(line, flush=True))

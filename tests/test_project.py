@@ -1,0 +1,109 @@
+"""Promises made in prose and in lists: the environment, the lock file, the README, the one file to pass on."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+README = (ROOT / "README.md").read_text()
+
+
+def parts(requirement: str) -> tuple[str, str]:
+    """A requirement's name and its limits."""
+    name, limits = re.fullmatch(r"([A-Za-z0-9_.-]+)\s*(.*)", requirement).groups()
+    return name, limits
+
+
+def test_conda_and_pip_ask_for_the_same() -> None:
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    pips = next(entry["pip"] for entry in listed if isinstance(entry, dict))
+    conda = dict(parts(entry) for entry in [*listed, *pips] if isinstance(entry, str) and not entry.startswith("-"))
+    wanted = dict(parts(entry) for entry in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
+    assert conda.pop("python") == PROJECT["requires-python"]
+    assert conda.pop("pip") == ""
+    assert conda == wanted
+
+
+def test_the_lock_file_pins_all_we_ask_for_and_holds_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    assert not re.search(r"https?:|file:|@ |^-", lock, re.MULTILINE)
+    pinned = {line.split("==")[0] for line in lock.splitlines()}
+    assert all("==" in line for line in lock.splitlines())
+    asked = PROJECT["dependencies"] + [each for extra in PROJECT["optional-dependencies"].values() for each in extra]
+    assert {parts(entry)[0] for entry in asked} <= pinned
+
+
+def test_every_make_command_of_the_readme_is_a_target_with_a_word_on_it() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    spoken = set(re.findall(r"\bmake ([a-z]+)\b", "\n".join(re.findall(r"`[^`]+`|^    .+", README, re.MULTILINE))))
+    assert spoken <= targets
+    assert targets - {"help"} <= spoken
+
+
+def test_every_file_the_readme_names_is_there() -> None:
+    named = re.findall(r"`((?:bedside|tests|benchmarks|content)/[\w./]*)`|\]\(([\w./]+)\)", README)
+    assert named
+    assert [name for pair in named for name in pair if name and not (ROOT / name).exists()] == []
+
+
+def test_the_project_keeps_to_its_own_hosts_and_paths() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True).stdout.split("\n")
+    registries = re.compile("pythonhosted" + r"\.org|registry\." + r"npmjs|/work/" + "main")
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in (".png",):
+            assert not registries.search(path.read_bytes().decode("utf-8", "replace")), name
+
+
+def test_pages_fetch_nothing() -> None:
+    for path in (ROOT / "bedside").rglob("*.*"):
+        if path.suffix in (".js", ".css"):
+            source = path.read_text()
+            assert not re.search(r"https?://|@import|\bfetch\(|XMLHttpRequest|url\(", source), path.name
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one file, as ``make wheel`` builds it, from a clean copy of what git tracks."""
+    place = tmp_path_factory.mktemp("wheel")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True).stdout.split("\n")
+    for name in filter(None, tracked):
+        if (ROOT / name).is_file():
+            (place / "src" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, place / "src" / name)
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(place), str(place / "src")]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(place.glob("*.whl"))
+
+
+def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=True)
+    bin_ = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    # The lock file holds it to the versions that are tested.
+    lock = ["--constraint", str(ROOT / "requirements.lock")]
+    subprocess.run([bin_ / "pip", "install", *quiet, *lock, str(wheel)], check=True, capture_output=True)
+    env = {"HOME": str(tmp_path / "home"), "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    (tmp_path / "home").mkdir()
+    told = subprocess.run([bin_ / "bedside", "lab", "--prepare-only"], env=env, cwd=tmp_path, text=True, capture_output=True, check=True)
+    assert "8 of 8" in told.stdout
+    lessons = sorted((tmp_path / "home" / "bedside").glob("*.ipynb"))
+    assert len(lessons) == 8
+    state = json.loads(lessons[2].read_text())["metadata"]["widgets"]
+    assert "bedside-question" in json.dumps(state)
+
+    from tests.browser.jupyter import Jupyter
+
+    server = Jupyter(tmp_path, [str(bin_ / "bedside"), "lab", str(tmp_path / "home" / "bedside")], prepare=False)
+    assert server.get("api/contents/00-start-here.ipynb")["type"] == "notebook"
+    server.stop()
