@@ -32,7 +32,9 @@ def test_check_names_each_mistake_and_fails(tmp_path: Path, capsys: pytest.Captu
     folder = tmp_path / "content"
     shutil.copytree(root() / "content", folder)
     page = folder / "questions" / "causes.yaml"
-    page.write_text(page.read_text().replace("kind: choose\n", "kind: chose\n", 1).replace("hint:", "hnit:", 1))
+    page.write_text(
+        page.read_text().replace("kind: choose\n", "kind: chose\n", 1).replace("hint:", "hnit:", 1)
+    )
     assert main(["check", str(folder)]) == 1
     out = capsys.readouterr().out.splitlines()
     assert any('did you mean "choose"?' in line for line in out)

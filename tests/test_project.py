@@ -27,8 +27,12 @@ def parts(requirement: str) -> tuple[str, str]:
 def test_conda_and_pip_ask_for_the_same() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     pips = next(entry["pip"] for entry in listed if isinstance(entry, dict))
-    conda = dict(parts(entry) for entry in [*listed, *pips] if isinstance(entry, str) and not entry.startswith("-"))
-    wanted = dict(parts(entry) for entry in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
+    conda = dict(
+        parts(entry) for entry in [*listed, *pips] if isinstance(entry, str) and not entry.startswith("-")
+    )
+    wanted = dict(
+        parts(entry) for entry in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    )
     assert conda.pop("python") == PROJECT["requires-python"]
     assert conda.pop("pip") == ""
     assert conda == wanted
@@ -39,13 +43,15 @@ def test_the_lock_file_pins_all_we_ask_for_and_holds_no_address() -> None:
     assert not re.search(r"https?:|file:|@ |^-", lock, re.MULTILINE)
     pinned = {line.split("==")[0] for line in lock.splitlines()}
     assert all("==" in line for line in lock.splitlines())
-    asked = PROJECT["dependencies"] + [each for extra in PROJECT["optional-dependencies"].values() for each in extra]
+    asked = PROJECT["dependencies"] + [
+        each for extra in PROJECT["optional-dependencies"].values() for each in extra
+    ]
     assert {parts(entry)[0] for entry in asked} <= pinned
 
 
 def test_every_make_command_of_the_readme_is_a_target_with_a_word_on_it() -> None:
     targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    spoken = set(re.findall(r"\bmake ([a-z]+)\b", "\n".join(re.findall(r"`[^`]+`|^    .+", README, re.MULTILINE))))
+    spoken = set(re.findall(r"(?:^ {4}|`)make ([a-z]+)\b", README, re.MULTILINE))
     assert spoken <= targets
     assert targets - {"help"} <= spoken
 
@@ -57,7 +63,9 @@ def test_every_file_the_readme_names_is_there() -> None:
 
 
 def test_the_project_keeps_to_its_own_hosts_and_paths() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True
+    ).stdout.split("\n")
     registries = re.compile("pythonhosted" + r"\.org|registry\." + r"npmjs|/work/" + "main")
     for name in filter(None, tracked):
         path = ROOT / name
@@ -76,7 +84,9 @@ def test_pages_fetch_nothing() -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The one file, as ``make wheel`` builds it, from a clean copy of what git tracks."""
     place = tmp_path_factory.mktemp("wheel")
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, text=True, capture_output=True, check=True
+    ).stdout.split("\n")
     for name in filter(None, tracked):
         if (ROOT / name).is_file():
             (place / "src" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -93,9 +103,20 @@ def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, t
     # The lock file holds it to the versions that are tested.
     lock = ["--constraint", str(ROOT / "requirements.lock")]
     subprocess.run([bin_ / "pip", "install", *quiet, *lock, str(wheel)], check=True, capture_output=True)
-    env = {"HOME": str(tmp_path / "home"), "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    env = {
+        "HOME": str(tmp_path / "home"),
+        "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}",
+        "LANG": "C.UTF-8",
+    }
     (tmp_path / "home").mkdir()
-    told = subprocess.run([bin_ / "bedside", "lab", "--prepare-only"], env=env, cwd=tmp_path, text=True, capture_output=True, check=True)
+    told = subprocess.run(
+        [bin_ / "bedside", "lab", "--prepare-only"],
+        env=env,
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     assert "8 of 8" in told.stdout
     lessons = sorted((tmp_path / "home" / "bedside").glob("*.ipynb"))
     assert len(lessons) == 8
@@ -104,6 +125,8 @@ def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, t
 
     from tests.browser.jupyter import Jupyter
 
-    server = Jupyter(tmp_path, [str(bin_ / "bedside"), "lab", str(tmp_path / "home" / "bedside")], prepare=False)
+    server = Jupyter(
+        tmp_path, [str(bin_ / "bedside"), "lab", str(tmp_path / "home" / "bedside")], prepare=False
+    )
     assert server.get("api/contents/00-start-here.ipynb")["type"] == "notebook"
     server.stop()

@@ -358,9 +358,8 @@ export class Question extends HTMLElement {
     if (!state.checked) return;
     const mark = (name, good, words, html) => {
       const p = this.slots.querySelector(`#${uid}-why-${name}`);
-      const tag = make("strong", {}, good ? `✓ ${words}` : `✗ ${words}`);
-      p.replaceChildren(tag, " ", make("span", { html }));
-      p.dataset.right = good ? "yes" : "no";
+      p.replaceChildren(make("strong", {}, words), " ", make("span", { html }));
+      p.dataset.right = { true: "yes", false: "no" }[good] ?? "";
       p.hidden = false;
     };
     for (const [slot, good] of Object.entries(slots)) {
@@ -369,12 +368,13 @@ export class Question extends HTMLElement {
       if (q.kind === "choose") {
         for (const { id } of q.options) {
           const right = q.key.choice === id;
-          if (done || id === value) mark(id, right, right ? "Right." : "Not this one.", why(q, slot, id));
+          if (id === value || (done && right)) mark(id, right, right ? "✓ Right." : "✗ Not this one.", why(q, slot, id));
+          else if (done) mark(id, null, "Why not:", why(q, slot, id));
         }
       } else if (q.kind === "choose-many") {
-        if (done || value) mark(slot, q.key[slot], q.key[slot] ? "Tick it." : "Leave it.", about);
-      } else if (q.kind === "order") mark(value, good, good ? "In its place." : "Not here.", about);
-      else mark(slot, good, good ? "Right." : "Not yet.", about || (good ? "" : "Look again, or take the hint."));
+        if (done || value) mark(slot, good, `${good ? "✓" : "✗"} ${q.key[slot] ? "Tick it." : "Leave it."}`, about);
+      } else if (q.kind === "order") mark(value, good, good ? "✓ In its place." : "✗ Not here.", about);
+      else mark(slot, good, good ? "✓ Right." : "✗ Not yet.", about || (good ? "" : "Look again, or take the hint."));
     }
   }
 

@@ -61,11 +61,12 @@ class Jupyter:
                 time.sleep(0.1)
         raise TimeoutError("JupyterLab did not start within 30 s")
 
-    def get(self, path: str) -> Any:
+    def get(self, path: str, method: str = "GET") -> Any:
         """Ask the server's own interface."""
-        request = urllib.request.Request(f"{self.url}/{path}", headers={"Authorization": f"token {TOKEN}"})
+        token = {"Authorization": f"token {TOKEN}"}
+        request = urllib.request.Request(f"{self.url}/{path}", headers=token, method=method)
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+            return json.loads(answer.read() or "null")
 
     def open(self, page: Page, name: str, wait: str = "bedside-question") -> None:
         """Open a notebook in a page, and wait until its questions are there."""
@@ -82,6 +83,12 @@ class Jupyter:
                     return Kernel(self.home / "runtime" / f"kernel-{session['kernel']['id']}.json")
             time.sleep(0.1)
         raise TimeoutError(f"no kernel for {name}")
+
+    def shut(self, name: str) -> None:
+        """Shut the kernel of a notebook, as the list of running kernels does."""
+        for session in self.get("api/sessions"):
+            if session["path"] == f"{name}.ipynb":
+                self.get(f"api/sessions/{session['id']}", method="DELETE")
 
     def stop(self) -> None:
         """End the server and its kernels."""

@@ -18,6 +18,8 @@ NOTEBOOKS = {"00-start-here": ["start-why-it-matters"]} | {
     lesson.notebook: [q.id for q in COURSE.questions_of(lesson.id) if q.id not in lesson.review]
     for lesson in COURSE.lessons.values()
 }
+ALL = "[...document.querySelectorAll('bedside-question, bedside-head, .bedside')]"
+FITS = f"() => {ALL}.every((each) => each.scrollWidth <= each.clientWidth && each.clientWidth > 200)"
 OURS = [["bedside-question"], ["bedside-head"], [".bedside"]]
 
 
@@ -34,6 +36,7 @@ def complaints(page: Page) -> list[str]:
 def shoot(page: Page, path: Path) -> None:
     """A picture of the whole notebook, to be looked at."""
     size = page.viewport_size
+    page.locator(".jp-WindowedPanel-outer").first.evaluate("(outer) => outer.scrollTo(0, 0)")
     tall = page.locator(".jp-WindowedPanel-inner").first.evaluate("(inner) => inner.scrollHeight")
     page.set_viewport_size({"width": size["width"], "height": min(tall + 200, 14_000)})
     page.wait_for_timeout(300)
@@ -98,7 +101,6 @@ def test_a_lesson_can_be_seen_and_read_by_all(
     jupyter: Jupyter, page: Page, notebook: str, shots: Path
 ) -> None:
     jupyter.open(page, notebook)
-    widest = "(all) => Math.max(...all.map((each) => each.scrollWidth - each.clientWidth))"
     for name, theme, width in (
         ("light", "JupyterLab Light", 1280),
         ("dark", "JupyterLab Dark", 1280),
@@ -115,6 +117,6 @@ def test_a_lesson_can_be_seen_and_read_by_all(
             for side in ("left", "right"):
                 command(page, "application:toggle-side-tabbar", side=side)
         page.wait_for_timeout(300)
-        assert page.locator("bedside-question, bedside-head, .bedside").evaluate_all(widest) <= 0, name
+        page.wait_for_function(FITS)
         assert not complaints(page), name
         shoot(page, shots / f"{notebook}-{name}.png")

@@ -149,7 +149,9 @@ def test_keys_typed_in_a_quiz_leave_the_notebook_alone(jupyter: Jupyter, page: P
     assert {s["kernel"]["id"] for s in before[1]} == {s["kernel"]["id"] for s in after[1]}
 
 
-def test_saving_works_while_a_question_has_the_focus(jupyter: Jupyter, page: Page, sheet: Sheet) -> None:
+def test_saving_works_from_a_question_and_it_still_grades_when_opened_without_a_kernel(
+    jupyter: Jupyter, page: Page, sheet: Sheet
+) -> None:
     name = sheet(
         'from bedside import lesson\nlesson("causes")', f'lesson("causes").ask("{_first("causes")}")'
     )
@@ -160,7 +162,12 @@ def test_saving_works_while_a_question_has_the_focus(jupyter: Jupyter, page: Pag
     page.wait_for_function("() => !document.querySelector('.lm-TabBar-tab.jp-mod-current.jp-mod-dirty')")
     path = jupyter.folder / f"{name}.ipynb"
     page.wait_for_timeout(500)
-    assert "application/vnd.jupyter.widget-view+json" in path.read_text("utf-8")
+    assert "bedside-question" in path.read_text("utf-8"), "the script is saved with the notebook"
+    jupyter.shut(name)
+    page.reload()
+    place, question = question_at(page, 0)
+    answer(Mouse(page, place), question, right(question))
+    assert place.locator(".bq-verdict").inner_text().startswith("✓")
 
 
 def test_a_question_alone_finds_its_script_through_the_kernel(
@@ -205,7 +212,7 @@ def test_a_wrong_name_gets_a_friendly_message(jupyter: Jupyter, page: Page, shee
 def test_the_first_page_opens_without_a_prompt(jupyter: Jupyter, page: Page) -> None:
     page.goto(f"{jupyter.url}/?token=for-these-tests-only")
     page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
-    page.locator("bedside-question").first.wait_for()
+    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) bedside-question").first.wait_for()
     page.wait_for_timeout(2_000)
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     page.evaluate("() => { window.same = true; }")
