@@ -80,7 +80,7 @@ export class Outbox {
   }
   put(response) {
     shelf.set(this.start + response.id, response);
-    this.send?.({ responses: [response] });
+    setTimeout(() => this.send?.({ responses: [response] })); // after the feedback is on screen
   }
   flush() {
     const waiting = shelf.names(this.start).map(shelf.get).filter(Boolean);
@@ -276,7 +276,7 @@ export class Question extends HTMLElement {
     shelf.set(this.name, this.state);
     this.show();
     host.record(response);
-    host.changed();
+    setTimeout(() => host.changed());
     const heard = [...this.slots.querySelectorAll(".bq-why:not([hidden])")].map((p) => p.textContent);
     this.say([right ? "" : this.verdict.textContent, ...heard].join(" "));
     // The Check button goes away; focus left on nothing would land in the notebook.
