@@ -92,26 +92,25 @@ def test_answers_to_other_questions_wait_in_the_same_outbox_and_are_kept(
     assert quiz.responses == []
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        None,
-        [],
-        "responses",
-        {},
-        {"responses": None},
-        {"responses": [None]},
-        {"responses": [{}]},
-        {"responses": [{"id": "not a uuid"}]},
-        {"responses": [told(CHOOSE[0], attempt=0)]},
-        {"responses": [told(CHOOSE[0], score=7)]},
-        {"responses": [told(CHOOSE[0], given={"choice": [1, 2]})]},
-        {"responses": [told(CHOOSE[0], given={str(i): "x" for i in range(1000)})]},
-        {"responses": [told(CHOOSE[0], learner="<b>someone else</b>")]},
-        {"want": "the moon"},
-    ],
-    ids=repr,
-)
+ODD = {
+    "nothing": None,
+    "a list": [],
+    "a word": "responses",
+    "an empty message": {},
+    "no list of answers": {"responses": None},
+    "nothing in the list": {"responses": [None]},
+    "an empty answer": {"responses": [{}]},
+    "an id that is none": {"responses": [{"id": "not a uuid"}]},
+    "attempt nought": {"responses": [told(CHOOSE[0], attempt=0)]},
+    "a score of seven": {"responses": [told(CHOOSE[0], score=7)]},
+    "a list in a slot": {"responses": [told(CHOOSE[0], given={"choice": [1, 2]})]},
+    "a thousand slots": {"responses": [told(CHOOSE[0], given={str(i): "x" for i in range(1000)})]},
+    "a field of its own": {"responses": [told(CHOOSE[0], learner="<b>someone else</b>")]},
+    "an unknown wish": {"want": "the moon"},
+}
+
+
+@pytest.mark.parametrize("message", ODD.values(), ids=ODD)
 def test_what_is_not_an_answer_is_not_kept(quiz: Quiz, records: Records, message: Any) -> None:
     hear(quiz, message)
     assert len(records) == 0

@@ -41,7 +41,6 @@ class Jupyter:
         self.url = f"http://127.0.0.1:{self.port}"
         options = [
             "--no-browser",
-            "--allow-root",
             f"--ServerApp.port={self.port}",
             f"--IdentityProvider.token={TOKEN}",
         ]
