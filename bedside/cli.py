@@ -50,11 +50,13 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
             print(f"Preparing your lessons in {folder}", flush=True)
             prepare(steps, folder, lambda line: print(line, flush=True))
     except OSError as error:
-        print(
-            f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER",
-            file=sys.stderr,
-        )
+        said = f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER"
+        print(said, file=sys.stderr)
         return 1
+    except (Exception, KeyboardInterrupt) as error:  # nbclient turns Ctrl+C into errors of many kinds
+        said = f"Stopped before all lessons were ready ({type(error).__name__}). Run it again to go on."
+        print(said, file=sys.stderr, flush=True)
+        os._exit(130)  # its clean-up at exit would print pages; the kernels end when they miss this process
     print(f"Your lessons are in {folder}", flush=True)
     if prepare_only:
         return 0

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -107,6 +108,24 @@ def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> 
     # One second is promised; the best of three tells the command from the noise of the machine.
     best = min(_timed(tmp_path) for _ in range(3))
     assert best < 1, f"{best:.2f} s"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent another way there")
+def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    env = {**os.environ, "HOME": str(tmp_path), "JUPYTER_DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "bedside", "lab", "--prepare-only", str(tmp_path / "mine")]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout.readline().startswith("Preparing")
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told.splitlines()[-1].startswith("Stopped before all lessons were ready")
+    assert "Traceback" not in told
+    assert run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path).returncode == 0
+    assert len(list((tmp_path / "mine").glob("*.ipynb"))) == 8
 
 
 def _timed(home: Path) -> float:
