@@ -53,10 +53,9 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
         said = f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER"
         print(said, file=sys.stderr)
         return 1
-    except (Exception, KeyboardInterrupt) as error:  # nbclient turns Ctrl+C into errors of many kinds
-        said = f"Stopped before all lessons were ready ({type(error).__name__}). Run it again to go on."
-        print(said, file=sys.stderr, flush=True)
-        os._exit(130)  # its clean-up at exit would print pages; the kernels end when they miss this process
+    except KeyboardInterrupt:
+        print("Stopped before all lessons were ready. Run it again to go on.", file=sys.stderr, flush=True)
+        os._exit(130)  # at once: the kernels end by themselves when they miss this process
     print(f"Your lessons are in {folder}", flush=True)
     if prepare_only:
         return 0

@@ -5,8 +5,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 LEDGER = ".bedside.json"  # in the student's folder: what was made from what, and how it was left
 
@@ -40,7 +42,17 @@ def prepare(
 ) -> None:
     """Make the copies, a few at once; each is in place, or not there at all, if this is cut short."""
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_prepare(steps, folder, tell, at_once))
+    done: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(asyncio.run(_prepare(steps, folder, tell, at_once)))
+        except BaseException as error:
+            done.set_exception(error)
+
+    # In the main thread nbclient would take Ctrl+C for itself, and end in errors of its own.
+    Thread(target=work, daemon=True).start()
+    done.result()
 
 
 def _step(source: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str, str]]) -> Iterator[Step]:
