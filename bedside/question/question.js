@@ -277,8 +277,8 @@ export class Question extends HTMLElement {
     this.show();
     host.record(response);
     setTimeout(() => host.changed());
-    const heard = [...this.slots.querySelectorAll(".bq-why:not([hidden])")].map((p) => p.textContent);
-    this.say([right ? "" : this.verdict.textContent, ...heard].join(" "));
+    const heard = [...this.slots.querySelectorAll('.bq-why:not([hidden], [data-right=""])')].map((p) => p.textContent);
+    this.say([right ? "" : this.verdict.textContent, ...heard, right ? this.more.firstChild.textContent : ""].join(" "));
     // The Check button goes away; focus left on nothing would land in the notebook.
     if (right) this.verdict.focus({ preventScroll: true });
   }
