@@ -68,7 +68,8 @@ class Jupyter:
             return json.loads(answer.read() or "null")
 
     def open(self, page: Page, name: str, wait: str = "bedside-question") -> None:
-        """Open a notebook in a page, and wait until its questions are there."""
+        """Open a notebook in a page with a kernel of its own, and wait until its questions are there."""
+        self.shut()
         page.goto(f"{self.url}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
         page.locator(".jp-Notebook").wait_for(timeout=60_000)
         if wait:
@@ -83,11 +84,10 @@ class Jupyter:
             time.sleep(0.1)
         raise TimeoutError(f"no kernel for {name}")
 
-    def shut(self, name: str) -> None:
-        """Shut the kernel of a notebook, as the list of running kernels does."""
+    def shut(self) -> None:
+        """Shut all kernels, as the list of running kernels does."""
         for session in self.get("api/sessions"):
-            if session["path"] == f"{name}.ipynb":
-                self.get(f"api/sessions/{session['id']}", method="DELETE")
+            self.get(f"api/sessions/{session['id']}", method="DELETE")
 
     def stop(self) -> None:
         """End the server and its kernels."""

@@ -163,7 +163,7 @@ def test_saving_works_from_a_question_and_it_still_grades_when_opened_without_a_
     path = jupyter.folder / f"{name}.ipynb"
     page.wait_for_timeout(500)
     assert "bedside-question" in path.read_text("utf-8"), "the script is saved with the notebook"
-    jupyter.shut(name)
+    jupyter.shut()
     page.reload()
     place, question = question_at(page, 0)
     answer(Mouse(page, place), question, right(question))
