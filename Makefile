@@ -26,7 +26,7 @@ test: setup      ## run every test: content, notebooks, and the real JupyterLab 
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pytest --nbval-lax notebooks
-	@$(BIN)/pytest -n 2 --durations=6 tests
+	@$(BIN)/pytest -n 3 --durations=6 tests
 
 wheel: setup     ## build the one file that holds course and program, in dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null && ls dist/*.whl
