@@ -122,9 +122,7 @@ def _figure(figure: Figure, content: Content, place: str) -> str:
         drawing.attrib.pop(old, None)
     svg = ElementTree.tostring(drawing, encoding="unicode")
     return (
-        '<figure><div class="bedside-drawing" tabindex="0" role="group" '
-        f'aria-label="{escape(figure.title)}">{svg}</div>'
-        f'<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
+        f'<figure>{svg}<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
         f"<details><summary>The drawing in words</summary><p>{html(figure.words)}</p></details></figure>"
     )
 
