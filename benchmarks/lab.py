@@ -63,7 +63,13 @@ def _jupyter(place: Path) -> Iterator[Jupyter]:
     setting = place / "home" / "settings" / SAVE_WIDGETS
     setting.parent.mkdir(parents=True)
     setting.write_text('{"saveState": true}', "utf-8")
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={place / 'bedside'}"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--allow-root",
+        f"--ServerApp.root_dir={place / 'bedside'}",
+    ]
     jupyter = Jupyter(place, command=command, prepare=False)
     try:
         yield jupyter

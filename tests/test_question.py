@@ -126,7 +126,7 @@ def test_only_the_first_quiz_of_a_kernel_without_a_head_brings_the_script(
     assert "bedside-question" in first._esm
     assert "--bedside-ink" in first._css
     assert second._esm == WAIT
-    assert second._css == ""
+    assert not hasattr(second, "_css")
 
 
 def test_no_quiz_brings_the_script_where_a_head_did(
@@ -143,6 +143,9 @@ def size(*widgets: Any) -> int:
     outputs = [nbformat.v4.new_output("execute_result", widget._repr_mimebundle_()[0]) for widget in widgets]
     cells = [nbformat.v4.new_code_cell("", outputs=[output], id=f"c{i}") for i, output in enumerate(outputs)]
     state = Widget.get_manager_state(drop_defaults=True, widgets=list(widgets))
+    for widget in widgets:  # Python takes these for defaults; the page does not, and saves them
+        scripts = {name: getattr(widget, name) for name in ("_esm", "_css") if hasattr(widget, name)}
+        state["state"][widget.model_id]["state"].update(scripts)
     metadata = {"widgets": {"application/vnd.jupyter.widget-state+json": state}}
     empty = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", id=cell.id) for cell in cells])
     full = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
@@ -168,4 +171,4 @@ def test_all_widgets_share_one_layout(records: Records) -> None:
 
 def test_a_place_without_widgets_shows_the_question_as_text(quiz: Quiz) -> None:
     shown = quiz._repr_mimebundle_()[0]
-    assert CHOOSE[0].ask in shown["text/plain"]
+    assert shown["text/plain"].startswith(CHOOSE[0].ask[:40])

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 import anywidget
@@ -25,11 +26,10 @@ STYLE = (HERE / "question.css").read_text("utf-8")
 WAIT = "".join(
     line.strip()
     for line in """
-    export default { render(host) {
-      const words = "Run the first cell of this notebook to see this question.";
-      const late = setTimeout(() => { host.el.textContent = words; }, 5000);
-      customElements.whenDefined("bedside-quiz").then((Quiz) => { clearTimeout(late); Quiz.show(host); });
-    } };
+    export default{render(host){
+      const late=setTimeout(()=>{host.el.textContent="Run the first cell of this notebook."},5000);
+      customElements.whenDefined("bedside-quiz").then(quiz=>{clearTimeout(late);quiz.show(host)})
+    }}
     """.splitlines()
 )
 
@@ -71,8 +71,6 @@ class _Carrier(anywidget.AnyWidget):
 class Quiz(_Carrier):
     """One or more questions of a lesson."""
 
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
     # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
     quiz = traitlets.Unicode().tag(sync=True)
 
@@ -80,12 +78,16 @@ class Quiz(_Carrier):
         """Ask the questions of these ids; answers go to records."""
         self._questions = [content.questions[name] for name in names]
         faces = [face(question, content) for question in self._questions]
+        if len(faces) == 1:
+            del faces[0]["goal"]  # only the summary of several questions names it
         quiz = {"lesson": lesson, "context": "lesson", "questions": faces}
         # Where this kernel has shown no head, the first quiz brings the script itself.
-        esm, css = (WAIT, "") if _Carrier.carried else (SCRIPT, STYLE)
+        self._esm = WAIT if _Carrier.carried else SCRIPT
+        if not _Carrier.carried:
+            self._css = STYLE
         _Carrier.carried = True
-        plain = "\n".join(plain_text(question.ask) for question in self._questions)
-        super().__init__(plain, content, records, quiz=_json(quiz), _esm=esm, _css=css)
+        plain = "\n".join(shorten(plain_text(question.ask), 60) for question in self._questions)
+        super().__init__(plain, content, records, quiz=_json(quiz))
 
     @property
     def responses(self) -> list[Response]:
