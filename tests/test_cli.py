@@ -109,7 +109,6 @@ def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> 
     assert spent < 1, f"{spent:.2f} s"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent another way there")
 def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
     env = {**os.environ, "HOME": str(tmp_path), "JUPYTER_DATA_DIR": str(tmp_path / "data")}
     command = [sys.executable, "-m", "bedside", "lab", "--prepare-only", str(tmp_path / "mine")]
