@@ -6,13 +6,13 @@ question.js holds the same few lines; both are run on tests/data/grading.json.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bedside.content import models
 from bedside.content.rules import GAP
+from bedside.content.text import bare
 
 Wanted = str | bool | list[str] | dict[str, float] | None
 Key = dict[str, Wanted]
@@ -20,7 +20,6 @@ Whys = dict[str, list[tuple[Wanted, str]]]
 
 # No text of the course is longer, and comparing a much longer one can take minutes.
 _LONGEST = 1200
-_SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _INNER = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f]")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 _DECIMAL = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
@@ -67,20 +66,12 @@ def fits(wanted: Wanted, value: Any) -> bool:
     if wanted is None:
         return True
     if isinstance(wanted, list):
-        return isinstance(value, str) and len(value) <= _LONGEST and plain(value) in map(plain, wanted)
+        return isinstance(value, str) and len(value) <= _LONGEST and bare(value) in map(bare, wanted)
     if isinstance(wanted, dict):
         found = number(value)
         # A little room, so that 0.3 + 0.1 still counts as 0.4.
         return found is not None and abs(found - wanted["near"]) <= wanted["tolerance"] + 1e-9
     return type(value) is type(wanted) and value == wanted
-
-
-def plain(word: str) -> str:
-    """A word without case, accents and outer or doubled spaces."""
-    letters = unicodedata.normalize("NFKD", word)
-    bare = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    # Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
-    return _SPACES.sub(" ", bare.lower().upper()).strip(" ")
 
 
 def number(value: Any) -> float | None:

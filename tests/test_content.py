@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bedside import content, grading
+from bedside import content
 from bedside.content import ContentError, Fault, check, figures, load, text, yamls
 from bedside.content.load import root, schemas, shipped
 from tests import authors
@@ -491,12 +491,6 @@ def assert_safe(shown: str) -> None:
         elif tag[0] != "<br>":
             opened.append(re.match(r"<([a-z]+)", tag[0])[1])
     assert not opened
-
-
-@often
-@given(st.text(max_size=20))
-def test_a_gap_s_words_are_told_apart_as_grading_does(word: str) -> None:
-    assert text.bare(word) == grading.plain(word)
 
 
 # Schemas

@@ -15,7 +15,8 @@ from playwright.sync_api import Page, sync_playwright
 from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
-from bedside.grading import fits, grade, grade_key, key, number, plain, whys
+from bedside.content.text import bare as plain
+from bedside.grading import fits, grade, grade_key, key, number, whys
 from tests.browser.chromium import find
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
