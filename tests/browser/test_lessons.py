@@ -37,9 +37,10 @@ def shoot(page: Page, path: Path) -> None:
     """A picture of the whole notebook, to be looked at."""
     size = page.viewport_size
     page.locator(".jp-WindowedPanel-outer").first.evaluate("(outer) => outer.scrollTo(0, 0)")
-    tall = page.locator(".jp-WindowedPanel-inner").first.evaluate("(inner) => inner.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(tall + 200, 14_000)})
-    page.wait_for_timeout(300)
+    for _ in range(4):  # cells that were not on screen yet have only a guessed height
+        tall = page.locator(".jp-WindowedPanel-inner").first.evaluate("(inner) => inner.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": min(tall + 200, 14_000)})
+        page.wait_for_timeout(200)
     page.screenshot(path=path)
     page.set_viewport_size(size)
 
