@@ -1,0 +1,38 @@
+"""An answer, as it travels from the page and as it is kept."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+Short = Annotated[str, Field(max_length=80)]
+
+
+class Response(BaseModel):
+    """One answer: what was given to each slot of a question, when, and how sure its learner was."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: UUID
+    learner: Short = Field("", description="who answered: a random id; empty until it is kept")
+    question: Short
+    revision: Short
+    context: Short = Field("lesson", description="where it was asked: lesson, review, class:<code>:<round>")
+    attempt: int = Field(ge=1, le=10_000)
+    given: dict[Short, str | bool | float] = Field(max_length=50)
+    score: float = Field(ge=0, le=1)
+    confidence: int | None = Field(None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
+    hint: bool = False
+    seconds: float = Field(0, ge=0, le=1e7)
+    answered_at: Annotated[AwareDatetime, AfterValidator(lambda when: when.astimezone(UTC))]
+
+    @property
+    def right(self) -> bool:
+        """Whether every slot was right."""
+        return self.score == 1
+
+
+def earliest_first(response: Response) -> datetime:
+    """The key to sort responses by when they were given."""
+    return response.answered_at
