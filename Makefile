@@ -22,7 +22,8 @@ check: setup     ## find mistakes in the content
 	@$(BIN)/bedside check
 
 test: setup      ## run every test: content, notebooks, and the real JupyterLab in a real Chromium
-	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.postgres
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pytest --nbval-lax notebooks
@@ -32,7 +33,7 @@ wheel: setup     ## build the one file that holds course and program, in dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null && ls dist/*.whl
 
 bench: setup     ## measure against others, side by side
-	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m benchmarks.notebook
 
 lock: setup      ## pin the newest versions that fit pyproject.toml

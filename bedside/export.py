@@ -46,7 +46,8 @@ def write(export: Export, now: datetime) -> str:
 
 def read(text: str) -> Export:
     """What a file holds; raises DamagedFile when it is foreign, cut short or changed by hand."""
-    first, *lines = text.removeprefix("\ufeff").splitlines() or [""]
+    # Not splitlines: an answer may hold one of the rarer line ends. Mail may turn \n into \r\n.
+    first, *lines = (line.rstrip("\r") for line in text.removeprefix("\ufeff").split("\n"))
     lines = [line for line in lines if line.strip()]
     try:
         header = json.loads(first)

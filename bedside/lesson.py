@@ -5,10 +5,10 @@ from typing import Any
 
 from IPython.display import display
 
-from bedside import content, reading, records
+from bedside import content, reading
 from bedside.content import Content, nearest
 from bedside.question.face import revision
-from bedside.question.question import Head, Quiz
+from bedside.question.question import Live, Quiz
 
 
 class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, not the name
@@ -21,9 +21,9 @@ class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, 
 class Lesson:
     """One lesson, as its notebook uses it."""
 
-    def __init__(self, name: str, shelf: Content, kept: records.Records) -> None:
+    def __init__(self, name: str, shelf: Content) -> None:
         """The lesson of that id; raises UnknownName."""
-        self._content, self._records = shelf, kept
+        self._content = shelf
         self._lesson = shelf.lessons[_known(name, shelf.lessons, "lesson")]
 
     def read(self, part: str) -> reading.Page:
@@ -38,7 +38,7 @@ class Lesson:
             raise UnknownName('Which question? Name at least one, as: ask("sort-causes")')
         for name in questions:
             _known(name, self._content.questions, "question")
-        return Quiz(questions, self._lesson.id, self._content, self._records)
+        return Quiz(questions, self._content)
 
     def recap(self) -> reading.Page:
         """What the lesson was for, and its words."""
@@ -53,32 +53,32 @@ class Lesson:
             "context": "lesson",
             "questions": [[question.id, revision(question)] for question in asked],
         }
-        return Head(page, self._content, self._records)._repr_mimebundle_(**options)
+        return Live(page, script=True)._repr_mimebundle_(**options)
 
 
 class Course:
     """The whole course, for its first page."""
 
-    def __init__(self, shelf: Content, kept: records.Records) -> None:
+    def __init__(self, shelf: Content) -> None:
         """The course these contents make."""
-        self._content, self._records = shelf, kept
+        self._content = shelf
 
     def _ipython_display_(self) -> None:
         # The links stand in HTML of their own: JupyterLab opens those beside the page,
         # where a widget's would load it anew.
         display(reading.Page(reading.course(self._content)))
         page = {"title": "", "html": "", "lesson": "", "context": "lesson", "questions": []}
-        display(Head(page, self._content, self._records))
+        display(Live(page, script=True))
 
 
 def lesson(name: str) -> Lesson:
     """A lesson by its id, as ``lesson("causes")``."""
-    return Lesson(name, content.shipped(), records.here)
+    return Lesson(name, content.shipped())
 
 
 def course() -> Course:
     """The course: its lessons, in order."""
-    return Course(content.shipped(), records.here)
+    return Course(content.shipped())
 
 
 def _known(name: str, names: Iterable[str], what: str) -> str:

@@ -1,51 +1,171 @@
-"""Every answer given, kept once."""
+"""Every answer given, kept once: the only room that touches the database.
 
-from collections.abc import Iterator
+SQLite in the learner's data folder, or what the URL in ``BEDSIDE_DB`` names, by the same code.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated
-from uuid import UUID
+from pathlib import Path
+from threading import Lock
 
-from pydantic import BaseModel, ConfigDict, Field
+import sqlalchemy as sa
+from platformdirs import user_data_path
+from sqlalchemy import exc
+from sqlalchemy.dialects import postgresql, sqlite
 
-Short = Annotated[str, Field(max_length=80)]
+from bedside import editions
+from bedside.editions import RESPONSES
+from bedside.response import Response
+from bedside.trouble import Trouble, explain
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-class Response(BaseModel):
-    """One answer: what was given to each slot of a question, when, and how sure its learner was."""
+def folder() -> Path:
+    """Where this person's answers are kept, unless ``BEDSIDE_DB`` says otherwise."""
+    return user_data_path("bedside", appauthor=False)
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: UUID
-    question: Short
-    revision: Short
-    context: Short = "lesson"
-    attempt: int = Field(ge=1, le=10_000)
-    given: dict[Short, str | bool | float] = Field(max_length=50)
-    score: float = Field(ge=0, le=1)
-    confidence: int | None = Field(None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
-    hint: bool = False
-    seconds: float = Field(0, ge=0, le=1e7)
-    answered_at: datetime
+def address() -> str:
+    """The URL of the database: ``BEDSIDE_DB``, or a file in the data folder."""
+    return os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / 'answers.sqlite'}"
 
 
 class Records:
-    """Responses in the order they came; one that comes again, under the same id, is kept once."""
+    """Responses, in the order they came, in the database at a URL; it is opened when it is first needed.
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[UUID, Response] = {}
+    Every method raises Trouble, in words for a learner, when the database cannot be used.
+    """
 
-    def add(self, response: Response) -> bool:
-        """Keep a response; False when it was there already."""
-        return self._kept.setdefault(response.id, response) is response
+    def __init__(self, url: str | None = None) -> None:
+        """Use the database at this URL; raises Trouble when it is not one of SQLite or PostgreSQL."""
+        try:
+            self.url = sa.make_url(url or address())
+        except exc.ArgumentError:
+            raise Trouble("BEDSIDE_DB is not the address of a database, as postgresql://host/name.") from None
+        if self.url.get_backend_name() not in _INSERT:
+            raise Trouble(f"{self.where} is neither SQLite nor PostgreSQL.")
+        if self.url.get_backend_name() == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self._insert = _INSERT[self.url.get_backend_name()](RESPONSES).on_conflict_do_nothing()
+        self._engine: sa.Engine | None = None
+        self._file: tuple[int, int] | None = None
+        self._opening = Lock()
+
+    @property
+    def where(self) -> str:
+        """The file, or the URL without its password, for people to read."""
+        return self.url.database if self._is_file else self.url.set(drivername="postgresql").render_as_string()
+
+    def add(self, *responses: Response) -> None:
+        """Keep responses, all or none; they are on disk when this returns. One kept before stays as it is."""
+        if responses:
+            rows = [_row(response) for response in responses]
+            with self._begin() as connection:
+                connection.execute(self._insert, rows)
+
+    def of(self, learner: str) -> list[Response]:
+        """The responses of one learner, in the order they came."""
+        return self._select(RESPONSES.c.learner == learner)
 
     def __iter__(self) -> Iterator[Response]:
-        """Every response, oldest first."""
-        return iter(self._kept.values())
+        """Every response, in the order they came."""
+        return iter(self._select(sa.true()))
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._kept)
+        with self._begin() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(RESPONSES))
+
+    def latest(self) -> datetime | None:
+        """When the answer furthest on in time was given."""
+        with self._begin() as connection:
+            return connection.scalar(sa.select(sa.func.max(RESPONSES.c.answered_at)))
+
+    def erase(self, learner: str) -> int:
+        """Erase all that one learner answered, and say how many that were."""
+        with self._begin() as connection:
+            gone = connection.execute(sa.delete(RESPONSES).where(RESPONSES.c.learner == learner)).rowcount
+        if self._is_file:  # what was erased is not to be read from the file's empty places, either
+            with self._explained(), self._open().connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        return gone
+
+    def take_in(self, responses: Iterable[Response], old: str, new: str) -> int:
+        """Keep responses of a learner, who was another here until now, and say how many were not here yet."""
+        rows = [_row(response) for response in responses]
+        counted = sa.select(sa.func.count()).select_from(RESPONSES)
+        with self._begin() as connection:
+            before = connection.scalar(counted)
+            connection.execute(sa.update(RESPONSES).where(RESPONSES.c.learner == old).values(learner=new))
+            if rows:
+                connection.execute(self._insert, rows)
+            return connection.scalar(counted) - before
+
+    def close(self) -> None:
+        """Let go of the database; the next use opens it anew."""
+        if self._engine:
+            self._engine.dispose()
+        self._engine = self._file = None
+
+    @property
+    def _is_file(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    def _select(self, wanted: sa.ColumnElement[bool]) -> list[Response]:
+        query = sa.select(RESPONSES).where(wanted).order_by(RESPONSES.c.number)
+        with self._begin() as connection:
+            return [_response(row) for row in connection.execute(query).mappings()]
+
+    @contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        with self._explained(), self._open().begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (exc.SQLAlchemyError, OSError, ImportError) as error:
+            self.close()  # what is mended may be another file, or another server
+            raise Trouble(explain(error, self.where)) from error
+
+    def _open(self) -> sa.Engine:
+        with self._opening:
+            # A file that was moved away or put back is another one; what is written to the old one is lost.
+            if self._engine and self._identity() != self._file:
+                self.close()
+            if not self._engine:
+                if self._is_file and self.url.database:
+                    Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+                engine = sa.create_engine(self.url, pool_pre_ping=not self._is_file)
+                if self._is_file:
+                    sa.event.listen(engine, "connect", _settle)
+                editions.bring_up(engine)
+                self._engine, self._file = engine, self._identity()
+            return self._engine
+
+    def _identity(self) -> tuple[int, int] | None:
+        if not self._is_file:
+            return None
+        try:
+            found = Path(self.url.database).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
-here = Records()  # what this kernel has been told
+def _settle(connection: sqlite.base.Any, _: object) -> None:
+    """Set up a connection to SQLite: several notebooks may write, and a commit is on disk when it returns."""
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _row(response: Response) -> dict[str, object]:
+    return response.model_dump() | {"id": str(response.id)}
+
+
+def _response(row: sa.RowMapping) -> Response:
+    return Response.model_validate({name: value for name, value in row.items() if name != "number"})

@@ -1,18 +1,20 @@
 """An answer, as it travels from the page and as it is kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-Short = Annotated[str, Field(max_length=80)]
+# PostgreSQL keeps no NUL. No text of the course is longer than 1200.
+Short = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, Field(max_length=1200, pattern=r"^[^\x00]*$")]
 
 
 class Response(BaseModel):
     """One answer: what was given to each slot of a question, when, and how sure its learner was."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: UUID
     learner: Short = Field("", description="who answered: a random id; empty until it is kept")
@@ -20,7 +22,7 @@ class Response(BaseModel):
     revision: Short
     context: Short = Field("lesson", description="where it was asked: lesson, review, class:<code>:<round>")
     attempt: int = Field(ge=1, le=10_000)
-    given: dict[Short, str | bool | float] = Field(max_length=50)
+    given: dict[Short, Text | bool | float] = Field(max_length=50)
     score: float = Field(ge=0, le=1)
     confidence: int | None = Field(None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
     hint: bool = False
@@ -31,8 +33,3 @@ class Response(BaseModel):
     def right(self) -> bool:
         """Whether every slot was right."""
         return self.score == 1
-
-
-def earliest_first(response: Response) -> datetime:
-    """The key to sort responses by when they were given."""
-    return response.answered_at

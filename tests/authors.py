@@ -64,6 +64,7 @@ def courses(draw: st.DrawFn) -> Values:
         asked = [draw(_question(name(), objectives, cited, facts)) for _ in range(draw(st.integers(1, 3)))]
         if draw(st.booleans()):
             lesson["review"] = [asked[0]["id"]]
+            lesson |= {"warm_up": [asked[-1]["id"]], "look_back": [question["id"] for question in asked]}
         course[f"lessons/{lesson['id']}.yaml"] = lesson
         course[f"questions/{lesson['id']}.yaml"] = asked
     return course
@@ -196,7 +197,7 @@ def spelled(draw: st.DrawFn, course: Values) -> dict[str, str]:
 
 _FIELDS = _pick(
     "id¦kind¦objective¦ask¦options¦items¦groups¦say¦why¦right¦group¦answer¦tolerance¦unit¦mistakes¦near¦text¦whys"
-    "¦gap¦hint¦explain¦facts¦sources¦title¦notebook¦minutes¦about¦objectives¦parts¦review¦figure¦file¦words¦lessons"
+    "¦gap¦hint¦explain¦facts¦sources¦title¦notebook¦minutes¦about¦objectives¦parts¦review¦warm_up¦look_back¦figure¦file¦words¦lessons"
     "¦but¦but_sources¦label¦link¦word¦means¦also¦choose¦sort¦order¦number¦fill¦choose-many¦made-where¦one¦paper"
 )
 _SCALARS = (

@@ -118,6 +118,8 @@ class Lesson(Model):
     about: Text = Field(description="What the lesson is about, in a sentence")
     objectives: tuple[Objective, ...] = Field(min_length=1)
     parts: tuple[Part, ...] = Field(min_length=1)
+    warm_up: tuple[Kebab, ...] = Field((), description="Questions the notebook asks before the reading")
+    look_back: tuple[Kebab, ...] = Field((), description="Questions the notebook asks last, from memory")
     review: tuple[Kebab, ...] = Field((), description="Questions kept for review, not asked in the notebook")
 
 

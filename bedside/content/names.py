@@ -113,7 +113,8 @@ def _lesson(name: str, files: Files, source: Known) -> Found:
     if isinstance(found := value.get("id"), str) and found != name:
         yield file, ("id",), f'found the id {quoted(found)}, expected "{name}" as in the file name'
     yield from unique("part", ids([file], "parts"))
-    yield from exist(file, (), value, "review", f"a question in questions/{name}.yaml", asked)
+    for list_ in ("warm_up", "look_back", "review"):
+        yield from exist(file, (), value, list_, f"a question in questions/{name}.yaml", asked)
     for at, part in each(value, "parts"):
         place, figure = (*at, "figure"), part.get("figure")
         yield from exist(file, place, figure, "file", "a drawing in figures/", files.drawings)

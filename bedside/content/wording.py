@@ -24,7 +24,13 @@ _PATTERNS = {
     "^[a-z0-9-]+": "a file name, as: marrow.svg",
     "^[0-9]{2}": "a notebook's name, as: 02-causes",
 }
-_SINGULAR = {"also": "other form", "but_sources": "other source", "review": "review question"}
+_SINGULAR = {
+    "also": "other form",
+    "but_sources": "other source",
+    "warm_up": "warm-up question",
+    "look_back": "look-back question",
+    "review": "review question",
+}
 
 
 def place(document: Document, loc: Loc) -> str:

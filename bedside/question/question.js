@@ -1,5 +1,5 @@
 // The one front end for questions: <bedside-question> and <bedside-quiz>, for a notebook, a page or a live class.
-// A host calls quiz.connect(quiz, send, listen); answers wait in this browser until the host says they are kept.
+// A host calls quiz.connect(quiz, ask), where ask(message) promises a reply, or null when nobody is there to give one.
 
 // ---- Grading: the same few lines as bedside/grading.py, run on the same cases (tests/data/grading.json)
 
@@ -54,7 +54,7 @@ const shelf = {
     try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
   },
   set(name, value) {
-    try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* private mode or full: the page goes on */ }
+    try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; /* private mode, or full */ }
   },
   drop(name) {
     try { localStorage.removeItem(name); } catch { /* as above */ }
@@ -73,21 +73,52 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-export class Outbox {
-  constructor(place, send, listen) {
-    Object.assign(this, { start: `bedside:waiting:${place}:`, send });
-    listen?.((message) => message?.kept?.forEach((id) => shelf.drop(this.start + id)));
-  }
+// Answers wait here until Python says that they are on disk. There is one outbox a page; every quiz gives it a way
+// to ask Python: ask(message) promises a reply, or null where nobody is there.
+const WAITING = "bedside:waiting:";
+const apart = new Map(); // where this browser keeps nothing, they wait in the page
+
+export const outbox = {
+  hosts: new Map(), // element → {ask, tell}
+  busy: false,
+  join(element, ask, tell) {
+    this.hosts.set(element, { ask, tell });
+    this.flush();
+  },
+  waiting() {
+    const found = [...shelf.names(WAITING).map(shelf.get), ...apart.values()].filter((response) => response?.id);
+    return found.sort((one, other) => (one.answered_at < other.answered_at ? -1 : 1));
+  },
   put(response) {
-    shelf.set(this.start + response.id, response);
-    setTimeout(() => this.send?.({ responses: [response] })); // after the feedback is on screen
-  }
-  flush() {
-    const waiting = shelf.names(this.start).map(shelf.get).filter(Boolean);
-    waiting.sort((one, other) => (one.answered_at < other.answered_at ? -1 : 1));
-    if (waiting.length) this.send?.({ responses: waiting });
-  }
-}
+    if (!shelf.set(WAITING + response.id, response)) apart.set(response.id, response);
+    setTimeout(() => this.flush()); // after the feedback is on screen
+  },
+  async flush() {
+    const responses = this.waiting().slice(0, 100);
+    if (this.busy || !responses.length) return;
+    this.busy = true;
+    clearTimeout(this.later);
+    let reply = null;
+    for (const [element, host] of [...this.hosts].reverse()) {
+      if (!element.isConnected) this.hosts.delete(element);
+      else if ((reply = await host.ask({ responses }).catch(() => null))) break;
+    }
+    this.busy = false;
+    for (const id of reply?.kept ?? []) this.drop(id);
+    for (const id of reply?.refused ?? []) this.drop(id, (response) => shelf.set(`bedside:refused:${id}`, response));
+    const left = this.waiting().length;
+    for (const { tell } of this.hosts.values()) tell({ ...reply, left, kept: reply?.kept ?? [] });
+    if (reply?.kept?.length && left) this.flush();
+    else if (left) this.later = setTimeout(() => this.flush(), 3000);
+  },
+  drop(id, first) {
+    apart.delete(id);
+    for (const name of shelf.names(WAITING).filter((each) => each.endsWith(id))) {
+      first?.(shelf.get(name));
+      shelf.drop(name);
+    }
+  },
+};
 
 // ---- Building the page
 
@@ -124,7 +155,7 @@ const controls = {
   order: (q, uid) => [make("ol", { class: "bq-order" }, ...q.items.map((item) => step(item, uid)))],
   number: (q, uid) => [
     make("label", { class: "bq-number" }, make("span", {}, "Your answer"),
-      make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-slot": "number", size: 9, "aria-describedby": `${uid}-why-number` }),
+      make("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 40, "data-slot": "number", size: 9, "aria-describedby": `${uid}-why-number` }),
       make("span", {}, q.unit)),
     note(`${uid}-why-number`),
   ],
@@ -135,7 +166,7 @@ const controls = {
       line.append(make("span", { html: piece }));
       if (i < last) {
         const label = `Missing word ${i + 1} of ${last}`;
-        line.append(make("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", size: 14,
+        line.append(make("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 200, size: 14,
           "aria-label": label, "data-slot": `${i + 1}`, "aria-describedby": `${uid}-why-${i + 1}` }));
       }
     });
@@ -151,11 +182,23 @@ function step(item, uid) {
     note(`${uid}-why-${item.id}`));
 }
 
+// JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, and pulls the focus to its active cell on
+// every key it hears of. Saving is still meant for the notebook.
+function guard(element) {
+  element.setAttribute("data-lm-suppress-shortcuts", "");
+  element.onkeydown = (event) => {
+    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    element.toggleAttribute("data-lm-suppress-shortcuts", !save);
+    if (save) setTimeout(() => event.target.focus());
+    else event.stopPropagation();
+  };
+}
+
 const SURE = ["a guess", "fairly sure", "sure"];
 let made = 0;
 
 export class Question extends HTMLElement {
-  // host: {place, record(response), changed()}; place names the context, as "lesson"
+  // host: {context, place, record(response), changed()}; what is half done is remembered by place
   connect(question, host) {
     Object.assign(this, { question, host, uid: `bq${++made}`, begun: null });
     this.name = `bedside:draft:${host.place}:${question.id}:${question.revision}`;
@@ -170,15 +213,7 @@ export class Question extends HTMLElement {
 
   draw() {
     const { question: q, uid } = this;
-    // JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, and pulls the focus to its active
-    // cell on every key it hears of. Saving is still meant for the notebook.
-    this.setAttribute("data-lm-suppress-shortcuts", "");
-    this.onkeydown = (event) => {
-      const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-      this.toggleAttribute("data-lm-suppress-shortcuts", !save);
-      if (save) setTimeout(() => event.target.focus());
-      else event.stopPropagation();
-    };
+    guard(this);
     this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](q, uid));
     this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"),
       ...SURE.map((say, i) => make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say)));
@@ -268,7 +303,7 @@ export class Question extends HTMLElement {
     const { right, score } = grade(q.kind, q.key, given);
     const now = performance.now();
     const response = {
-      id: uuid(), question: q.id, revision: q.revision, context: host.place, attempt: this.state.attempt + 1, given, score,
+      id: uuid(), question: q.id, revision: q.revision, context: host.context, attempt: this.state.attempt + 1, given, score,
       confidence: this.state.sure ?? null, hint: Boolean(this.state.hinted),
       seconds: Math.round((now - (this.begun ?? now)) / 100) / 10, answered_at: new Date().toISOString(),
     };
@@ -309,6 +344,12 @@ export class Question extends HTMLElement {
     this.draw();
     this.host.changed();
     this.slots.querySelector("input, button").focus();
+  }
+
+  // Nothing was ever answered here.
+  forget() {
+    this.state = { given: {}, attempt: 0 };
+    this.draw();
   }
 
   say(words) {
@@ -393,29 +434,41 @@ export class Question extends HTMLElement {
   }
 }
 
-// A widget's model carries what to show as JSON, and messages to and from Python.
-function mount(name, words, { model, el }) {
-  const send = (message) => model.send(message);
-  const listen = (hear) => model.on("msg:custom", hear);
-  el.replaceChildren(document.createElement(name).connect(JSON.parse(model.get(words)), send, listen));
-}
-
 export class Quiz extends HTMLElement {
   static show(host) {
-    mount("bedside-quiz", "quiz", host);
+    mount(host);
   }
 
-  // quiz: {lesson, context, questions}; send(message) and listen(callback) reach the host, where there is one
-  connect(quiz, send, listen) {
-    this.outbox = new Outbox(quiz.lesson, send, listen);
+  // quiz: {context, questions}, and round where the same questions come again another day
+  connect(quiz, ask) {
     this.left = make("p", { class: "bq-left" });
     this.end = make("div", { class: "bq-summary", role: "status" });
-    const host = { place: quiz.context, record: (response) => this.outbox.put(response), changed: () => this.changed() };
+    this.saved = make("p", { class: "bq-saved", "aria-live": "off" });
+    this.sent = new Set();
+    const { context, round } = quiz;
+    const host = { context, place: round ? `${context}:${round}` : context, record: (response) => this.record(response), changed: () => this.changed() };
     this.questions = quiz.questions.map((question) => document.createElement("bedside-question").connect(question, host));
-    this.replaceChildren(this.left, ...this.questions, this.end);
+    this.replaceChildren(this.left, ...this.questions, this.end, this.saved);
     this.count();
-    this.outbox.flush();
+    outbox.join(this, ask, (news) => this.tell(news));
     return this;
+  }
+
+  record(response) {
+    this.sent.add(response.id);
+    this.saved.textContent = "";
+    outbox.put(response);
+  }
+
+  // What became of the answers given here.
+  tell({ trouble, notice }) {
+    if (!this.sent.size) return;
+    const waiting = outbox.waiting().filter(({ id }) => this.sent.has(id)).length;
+    const place = apart.size ? "this page: leave it open" : "this browser";
+    const wait = `${waiting === 1 ? "One answer waits" : `${waiting} answers wait`} in ${place}`;
+    const words = !waiting ? `✓ Saved. ${notice ?? ""}` : trouble ? `Not saved: ${trouble} ${wait} until then; you can go on.` : `${wait}, and will be saved when Python is running.`;
+    this.saved.setAttribute("aria-live", waiting || notice ? "polite" : "off");
+    if (this.saved.textContent !== words) this.saved.textContent = words;
   }
 
   changed() {
@@ -439,39 +492,118 @@ export class Quiz extends HTMLElement {
   }
 }
 
-// ---- The head of a lesson: what it is about, and how far you are
+// ---- A part of a page that asks Python what to show: a lesson's head, progress, review, the learner's own data
 
-export class Head extends HTMLElement {
-  static show(host) {
-    mount("bedside-head", "page", host);
+export class Live extends HTMLElement {
+  // page: {html, ask}, and for a lesson's head {context, questions: [[id, revision]]}
+  connect(page, ask) {
+    Object.assign(this, { page, ask });
+    guard(this);
+    this.innerHTML = page.html;
+    this.part = this.querySelector(".bedside-live");
+    this.far = this.querySelector(".bedside-far");
+    this.said = make("p", { class: "bedside-said", role: "status" });
+    if (this.part) this.append(this.said);
+    this.addEventListener("submit", (event) => { event.preventDefault(); this.submit(event.target); });
+    if (this.far) {
+      this.count();
+      addEventListener("bedside:changed", () => this.count());
+    }
+    outbox.join(this, ask, ({ kept }) => { if (kept.length && !this.quiz) this.refresh(); });
+    if (page.ask) this.refresh(1500);
+    return this;
   }
 
-  // page: {html, lesson, context, questions: [[id, revision]]}
-  connect(page, send, listen) {
-    this.innerHTML = page.html;
-    const far = this.querySelector(".bedside-far");
-    const show = () => {
-      const done = page.questions.filter(([id, revision]) => {
-        const state = shelf.get(`bedside:draft:${page.context}:${id}:${revision}`);
-        return state?.solved || state?.shown;
-      }).length;
-      const all = page.questions.length;
-      far.textContent = done === 0 ? `${all} questions are waiting for you.` : done < all ? `You have done ${done} of the ${all} questions.` : `You have done all ${all} questions.`;
-    };
-    if (far) {
-      show();
-      addEventListener("bedside:changed", show);
+  // How far this browser knows the learner to be, which holds without Python too.
+  count() {
+    const { context, questions } = this.page;
+    const done = questions.filter(([id, revision]) => {
+      const state = shelf.get(`bedside:draft:${context}:${id}:${revision}`);
+      return state?.solved || state?.shown;
+    }).length;
+    const all = questions.length;
+    this.far.textContent = done === 0 ? `${all} questions are waiting for you.` : done < all ? `You have done ${done} of the ${all} questions.` : `You have done all ${all} questions.`;
+  }
+
+  async refresh(wait) {
+    if (!this.page.ask) return;
+    const reply = await this.ask(this.page.ask).catch(() => null);
+    if (reply) this.take(reply);
+    else if (wait && this.isConnected) setTimeout(() => this.refresh(Math.min(wait * 1.5, 30000)), wait);
+  }
+
+  // A form says in data-ask what it asks; its fields are sent along, files as their text.
+  async submit(form) {
+    const message = JSON.parse(form.dataset.ask);
+    for (const { name, value, files } of form.querySelectorAll("[name]")) message[name] = files ? await files[0]?.text() ?? "" : value;
+    this.said.textContent = "One moment …";
+    this.take((await this.ask(message).catch(() => null)) ?? { say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again." });
+    this.part.querySelector("[autofocus]")?.focus();
+  }
+
+  take({ html, quiz, file, erased, say, trouble }) {
+    if (erased) {
+      for (const name of shelf.names("bedside:")) shelf.drop(name);
+      apart.clear();
+      for (const question of document.querySelectorAll("bedside-question")) question.forget();
+      dispatchEvent(new Event("bedside:changed"));
     }
-    new Outbox(page.lesson, send, listen).flush();
-    return this;
+    if (html !== undefined) this.part.innerHTML = html;
+    if (quiz) {
+      this.quiz = document.createElement("bedside-quiz").connect(quiz, this.ask);
+      this.part.append(this.quiz);
+    }
+    if (file) save(file);
+    this.said.textContent = [say, trouble].filter(Boolean).join(" ");
   }
 }
 
-for (const [name, element] of [["bedside-question", Question], ["bedside-quiz", Quiz], ["bedside-head", Head]]) {
+function save({ name, text }) {
+  const href = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60000);
+}
+
+for (const [name, element] of [["bedside-question", Question], ["bedside-quiz", Quiz], ["bedside-live", Live]]) {
   if (!customElements.get(name)) customElements.define(name, element);
 }
 
-// What anywidget calls for the widget that brings this script: a lesson's head, or a quiz that came without one.
-export default {
-  render: (host) => (host.model.get("page") ? Head : Quiz).show(host),
-};
+// ---- In a notebook
+
+// The way to Python is the widget's own connection. That is gone when a notebook was reopened and its cells not run
+// again; then the question goes to the kernel itself, beside the notebook's own cells.
+function wire(model) {
+  const open = new Map();
+  let [count, gone] = [0, false];
+  model.on("msg:custom", ({ number, reply }) => open.get(number)?.(reply));
+  return (message) => gone ? aside(model, message) : new Promise((resolve) => {
+    const number = ++count;
+    const late = setTimeout(() => {
+      gone = true;
+      aside(model, message).then(resolve, () => resolve(null));
+    }, 1500);
+    open.set(number, (reply) => {
+      clearTimeout(late);
+      open.delete(number);
+      resolve(reply);
+    });
+    try { model.send({ number, ask: message }); } catch { /* as when it is gone */ }
+  });
+}
+
+async function aside(model, message) {
+  const kernel = model.widget_manager?.kernel;
+  if (!kernel) return null;
+  const reply = `__import__("bedside.desk").desk.answer(${JSON.stringify(JSON.stringify(message))})`;
+  const { content } = await kernel.requestExecute({ code: "", store_history: false, user_expressions: { reply } }).done;
+  return content.user_expressions?.reply?.data?.["application/json"] ?? null;
+}
+
+// A widget's model carries, as JSON, what to show.
+function mount({ model, el }) {
+  const [name, words] = model.get("page") ? ["bedside-live", model.get("page")] : ["bedside-quiz", model.get("quiz")];
+  el.replaceChildren(document.createElement(name).connect(JSON.parse(words), wire(model)));
+}
+
+// What anywidget calls for the widget that brings this script: a lesson's head, or another that came without one.
+export default { render: mount };

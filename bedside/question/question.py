@@ -1,4 +1,4 @@
-"""The Python side of the questions: anywidgets that carry them to the page and take the answers back."""
+"""The Python side of the page: anywidgets that carry questions there, and pass on what the page says."""
 
 import json
 from functools import cache
@@ -9,19 +9,16 @@ from typing import Any
 import anywidget
 import ipywidgets
 import traitlets
-from pydantic import ValidationError
 
 from bedside.content.load import Content
 from bedside.content.text import plain as plain_text
-from bedside.grading import grade
-from bedside.question.face import face, revision
-from bedside.records import Records, Response
+from bedside.question.face import face
 
 HERE = files("bedside.question")
 SCRIPT = (HERE / "question.js").read_text("utf-8")
 STYLE = (HERE / "question.css").read_text("utf-8")
 
-# A quiz does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
+# A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
 # these lines in its notebook, so they are few, and their margins are left out.
 WAIT = "".join(
     line.strip()
@@ -35,14 +32,18 @@ WAIT = "".join(
 
 
 class _Carrier(anywidget.AnyWidget):
-    """A widget that shows something and keeps the answers that come back from the page."""
+    """A widget that shows something, and passes on to the desk what its page says."""
 
-    carried = False  # whether this kernel has sent the page its script yet
+    _carried = False  # whether this kernel has sent a page its script yet
 
-    def __init__(self, plain: str, content: Content, records: Records, **traits: Any) -> None:
-        """Plain is what a place without widgets shows."""
+    def __init__(self, plain: str, script: bool = False, **traits: Any) -> None:
+        """Plain is what a place without widgets shows; script is whether it brings the script in any case."""
+        self._esm = SCRIPT if script or not _Carrier._carried else WAIT
+        if self._esm is SCRIPT:
+            self._css = STYLE
+            _Carrier._carried = True
         super().__init__(layout=_layout(), **traits)
-        self._plain, self._content, self._records = plain, content, records
+        self._plain = plain
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -50,22 +51,10 @@ class _Carrier(anywidget.AnyWidget):
         return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:
-        if not isinstance(message, dict):
-            return
-        if isinstance(message.get("responses"), list):
-            self.send({"kept": [told for told in map(self._keep, message["responses"]) if told]})
+        from bedside.desk import shared  # only now: it brings the database with it, and takes a while
 
-    def _keep(self, told: Any) -> str | None:
-        """Keep one answer; the score is worked out again here, where the question is known to be the same."""
-        try:
-            response = Response.model_validate(told)
-        except ValidationError:
-            return None
-        question = self._content.questions.get(response.question)
-        if question and revision(question) == response.revision:
-            response = response.model_copy(update={"score": grade(question, response.given).score})
-        self._records.add(response)
-        return told["id"]
+        if isinstance(message, dict):
+            self.send({"number": message.get("number"), "reply": shared().hear(message.get("ask"))})
 
 
 class Quiz(_Carrier):
@@ -74,39 +63,29 @@ class Quiz(_Carrier):
     # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
     quiz = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, names: tuple[str, ...], lesson: str, content: Content, records: Records) -> None:
-        """Ask the questions of these ids; answers go to records."""
-        self._questions = [content.questions[name] for name in names]
-        faces = [face(question, content) for question in self._questions]
-        if len(faces) == 1:
-            del faces[0]["goal"]  # only the summary of several questions names it
-        quiz = {"lesson": lesson, "context": "lesson", "questions": faces}
-        # Where this kernel has shown no head, the first quiz brings the script itself.
-        self._esm = WAIT if _Carrier.carried else SCRIPT
-        if not _Carrier.carried:
-            self._css = STYLE
-        _Carrier.carried = True
-        plain = "\n".join(shorten(plain_text(question.ask), 60) for question in self._questions)
-        super().__init__(plain, content, records, quiz=_json(quiz))
-
-    @property
-    def responses(self) -> list[Response]:
-        """The answers kept so far to these questions, oldest first."""
-        names = {question.id for question in self._questions}
-        return [response for response in self._records if response.question in names]
+    def __init__(self, names: tuple[str, ...], content: Content) -> None:
+        """Ask the questions of these ids."""
+        questions = [content.questions[name] for name in names]
+        plain = "\n".join(shorten(plain_text(question.ask), 60) for question in questions)
+        super().__init__(plain, quiz=_json(quiz(names, content, "lesson")))
 
 
-class Head(_Carrier):
-    """The top of a page; it carries the script and the styles for all questions of its notebook."""
+class Live(_Carrier):
+    """A part of a page that asks the desk what to show, when it is opened and after every answer."""
 
-    _esm = SCRIPT
-    _css = STYLE
     page = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, page: dict[str, Any], content: Content, records: Records) -> None:
-        """Page holds title and html, and the lesson, context and questions that tell how far one is."""
-        _Carrier.carried = True
-        super().__init__(page.get("title", ""), content, records, page=_json(page))
+    def __init__(self, page: dict[str, Any], script: bool = False) -> None:
+        """Page holds title, html, what to ask, and the questions that tell how far a learner is."""
+        super().__init__(page.get("title", ""), script, page=_json(page))
+
+
+def quiz(names: tuple[str, ...], content: Content, context: str) -> dict[str, Any]:
+    """What ``<bedside-quiz>`` needs to ask the questions of these ids; context says where they are asked."""
+    faces = [face(content.questions[name], content) for name in names]
+    if len(faces) == 1:
+        del faces[0]["goal"]  # only the summary of several questions names it
+    return {"context": context, "questions": faces}
 
 
 def _json(value: Any) -> str:

@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -23,29 +25,31 @@ def _playwrights() -> str | None:
     return path if Path(path).exists() else None
 
 
-def get() -> int:
-    """Install Debian's chromium when there is none and it can be done; the result is the exit code."""
+def install(find: Callable[[], Any], what: str, packages: list[str], say: str) -> int:
+    """Install Debian's packages when something is not found and it can be done; the result is the exit code."""
     if find():
         return 0
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Getting Chromium for the browser tests: a minute, once.", flush=True)
+        print(f"Getting {what}: a minute, once.", flush=True)
         quiet = {
             "stdout": subprocess.DEVNULL,
             "stderr": subprocess.DEVNULL,
             "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         }
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "chromium", "fonts-dejavu-core"], check=False, **quiet
-        )
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, **quiet)
     if find():
         return 0
-    print(
-        "The browser tests need Chromium: sudo apt-get install chromium, or: .venv/bin/playwright install chromium",
-        file=sys.stderr,
-    )
+    print(f"Not found: {what}. Install it: {say}", file=sys.stderr)
     return 1
 
 
 if __name__ == "__main__":
-    sys.exit(get())
+    sys.exit(
+        install(
+            find,
+            "Chromium for the browser tests",
+            ["chromium", "fonts-dejavu-core"],
+            "sudo apt-get install chromium, or: .venv/bin/playwright install chromium",
+        )
+    )

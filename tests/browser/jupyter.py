@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Page
+
+from bedside.records import Records
 
 TOKEN = "for-these-tests-only"
 
@@ -26,6 +29,7 @@ class Jupyter:
         self.env = {
             **os.environ,
             "HOME": str(self.home),
+            "XDG_DATA_HOME": str(self.home / "share"),
             "JUPYTER_DATA_DIR": str(self.home / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.home / "runtime"),
             "JUPYTER_CONFIG_DIR": str(self.home / "config"),
@@ -83,6 +87,16 @@ class Jupyter:
                     return Kernel(self.home / "runtime" / f"kernel-{session['kernel']['id']}.json")
             time.sleep(0.1)
         raise TimeoutError(f"no kernel for {name}")
+
+    @property
+    def records(self) -> Records:
+        """What is kept of this student."""
+        return Records(f"sqlite:///{self.home / 'share' / 'bedside' / 'answers.sqlite'}")
+
+    def forget(self) -> None:
+        """Shut all kernels, and begin with no answers and a new learner."""
+        self.shut()
+        shutil.rmtree(self.home / "share" / "bedside", ignore_errors=True)
 
     def shut(self) -> None:
         """Shut all kernels, as the list of running kernels does."""
@@ -142,10 +156,6 @@ class Kernel:
         if reply["content"]["status"] != "ok":
             raise RuntimeError(reply["content"].get("evalue"))
         return json.loads("".join(said))
-
-    def responses(self) -> list[dict[str, Any]]:
-        """The answers this kernel has kept."""
-        return self.value("[r.model_dump(mode='json') for r in __import__('bedside').responses]")
 
     def close(self) -> None:
         """Leave; the kernel goes on."""

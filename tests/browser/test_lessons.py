@@ -18,9 +18,9 @@ NOTEBOOKS = {"00-start-here": ["start-why-it-matters"]} | {
     lesson.notebook: [q.id for q in COURSE.questions_of(lesson.id) if q.id not in lesson.review]
     for lesson in COURSE.lessons.values()
 }
-ALL = "[...document.querySelectorAll('bedside-question, bedside-head, .bedside')]"
+ALL = "[...document.querySelectorAll('bedside-question, bedside-live, .bedside')]"
 FITS = f"() => {ALL}.every((each) => each.scrollWidth <= each.clientWidth && each.clientWidth > 200)"
-OURS = [["bedside-question"], ["bedside-head"], [".bedside"]]
+OURS = [["bedside-question"], ["bedside-live"], [".bedside"]]
 
 
 def complaints(page: Page) -> list[str]:

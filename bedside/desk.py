@@ -1,0 +1,110 @@
+"""Where a page's questions to Python are answered: keep these answers, show my progress, what is due."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from bedside.content import Content, shipped
+from bedside.grading import grade
+from bedside.learner import Card
+from bedside.mine import Mine
+from bedside.question.face import revision
+from bedside.records import Records, folder
+from bedside.response import Response
+from bedside.trouble import Trouble
+
+Message = dict[str, Any]
+_AHEAD = timedelta(minutes=10)
+
+
+class Desk:
+    """Answers the messages of a page from the content, the records and who the learner is."""
+
+    def __init__(
+        self,
+        content: Content,
+        records: Records,
+        card: Card,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Work with these."""
+        self.content, self.records, self.card, self.clock = content, records, card, clock
+        self._mine = Mine(records, card, clock)
+
+    def hear(self, message: Any) -> Message:
+        """The reply to a message; what stands in the way is told in it, under ``trouble``."""
+        try:
+            match message:
+                case {"responses": list(told)}:
+                    return self._keep(told)
+                case {"show": "mine"}:
+                    return self._mine.show()
+                case {"do": "name", "name": str(name)}:
+                    return self._mine.name(name)
+                case {"do": "save"}:
+                    return self._mine.save()
+                case {"do": "take-in", "file": str(text)}:
+                    return self._mine.take_in(text)
+                case {"do": "erase"}:
+                    return self._mine.ask_to_erase()
+                case {"do": "erase-now"}:
+                    return self._mine.erase()
+        except Trouble as trouble:
+            return {"trouble": str(trouble)}
+        return {}
+
+    def _keep(self, told: list[Any]) -> Message:
+        """Keep answers; each score is worked out again, where the question is known to be the same."""
+        read = [(_id(each), self._read(each)) for each in told]
+        learner = self.card.learner().id
+        self.records.add(*(each.model_copy(update={"learner": learner}) for _, each in read if each))
+        kept = [name for name, each in read if each]
+        return {"kept": kept, "refused": [name for name, each in read if name and not each], **self._clock()}
+
+    def _read(self, told: Any) -> Response | None:
+        try:
+            response = Response.model_validate(told)
+        except ValidationError:
+            return None
+        question = self.content.questions.get(response.question)
+        if question is None or revision(question) != response.revision:
+            return response
+        return response.model_copy(update={"score": grade(question, response.given).score})
+
+    def _clock(self) -> Message:
+        """A word on a clock that was set back: answers are there from a time yet to come."""
+        now, last = self.clock(), self.records.latest()
+        if last is None or last <= now + _AHEAD:
+            return {}
+        say = f"Your clock says {now:%-d %B %Y, %H:%M}, but there are answers from {last:%-d %B %Y, %H:%M}."
+        return {"notice": f"{say} They are kept in the order they came. Look whether the clock is right."}
+
+
+def _id(told: Any) -> str | None:
+    try:
+        return told["id"] if UUID(told["id"]) else None
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+@cache
+def shared() -> Desk:
+    """The desk of this computer: the course's own content, and this person's records."""
+    return Desk(shipped(), Records(), Card(folder() / "learner.json"))
+
+
+class Reply(dict[str, Any]):
+    """A reply that a page can ask of the kernel itself, as the value of an expression."""
+
+    def _repr_json_(self) -> Message:
+        return dict(self)
+
+
+def answer(text: str) -> Reply:
+    """The reply to a message in JSON: the way for a page whose widget has lost its connection."""
+    return Reply(shared().hear(json.loads(text)))

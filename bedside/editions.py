@@ -1,0 +1,89 @@
+"""The table of answers, and the steps that bring an older database up to it."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from bedside.trouble import Trouble
+
+NOW = 2
+
+
+class _Moment(sa.TypeDecorator[datetime]):
+    """A time in UTC: SQLite forgets the zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, _: sa.Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+_METADATA = sa.MetaData()
+VERSION = sa.Table("bedside_version", _METADATA, sa.Column("version", sa.Integer, nullable=False))
+RESPONSES = sa.Table(
+    "responses",
+    _METADATA,
+    # The order they came in; a clock may go back.
+    sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("id", sa.String(36), unique=True, nullable=False),
+    sa.Column("learner", sa.String(80), index=True, nullable=False),
+    sa.Column("question", sa.String(80), nullable=False),
+    sa.Column("revision", sa.String(80), nullable=False),
+    sa.Column("context", sa.String(80), nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("given", sa.JSON().with_variant(postgresql.JSONB, "postgresql"), nullable=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("confidence", sa.Integer),
+    sa.Column("hint", sa.Boolean, nullable=False),
+    sa.Column("seconds", sa.Float, nullable=False),
+    sa.Column("answered_at", _Moment, nullable=False),
+)
+
+
+def bring_up(engine: sa.Engine) -> None:
+    """Make the tables, or bring older ones up to now, whole or not at all; raises Trouble for newer ones."""
+    if _found(engine) == NOW:
+        return
+    # SQLite's driver begins a transaction only at the first change of a row; this one must hold it all.
+    begin = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20261122)"}
+    with engine.connect() as connection:
+        connection.exec_driver_sql(begin[engine.dialect.name])
+        version = _version(connection)
+        if version > NOW:
+            raise Trouble(
+                "Your answers were kept by a newer version of this course "
+                f"(their form is {version}, this one reads up to {NOW}). Bring the course up to date."
+            )
+        if version == 0:
+            _METADATA.create_all(connection)
+            connection.execute(VERSION.insert().values(version=NOW))
+        for step in range(version, NOW) if version else ():
+            _STEPS[step](connection)
+            connection.execute(VERSION.update().values(version=step + 1))
+        connection.commit()
+
+
+def _found(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        return _version(connection)
+
+
+def _version(connection: sa.Connection) -> int:
+    there = sa.inspect(connection).has_table(VERSION.name)
+    return connection.scalar(sa.select(VERSION.c.version)) or 0 if there else 0
+
+
+def _number_them(connection: sa.Connection) -> None:
+    """From 1 to 2: answers get a number in the order they came, and tell whether a hint was taken."""
+    connection.execute(sa.text("ALTER TABLE responses RENAME TO responses_1"))
+    RESPONSES.create(connection)
+    kept = [c.name for c in RESPONSES.c if c.name not in ("number", "hint")]
+    old = sa.Table("responses_1", sa.MetaData(), *(sa.Column(name) for name in kept))
+    rows = sa.select(*(old.c[name] for name in kept), sa.false()).order_by(old.c.answered_at, old.c.id)
+    connection.execute(RESPONSES.insert().from_select([*kept, "hint"], rows))
+    connection.execute(sa.text("DROP TABLE responses_1"))
+
+
+_STEPS = {1: _number_them}
