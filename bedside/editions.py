@@ -16,6 +16,9 @@ class _Moment(sa.TypeDecorator[datetime]):
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
+    def process_bind_param(self, value: datetime | None, _: sa.Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
     def process_result_value(self, value: datetime | None, _: sa.Dialect) -> datetime | None:
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 

@@ -143,7 +143,11 @@ class Records:
                 engine = sa.create_engine(self.url, pool_pre_ping=not self._is_file)
                 if self._is_file:
                     sa.event.listen(engine, "connect", _settle)
-                editions.bring_up(engine)
+                try:
+                    editions.bring_up(engine)
+                except BaseException:
+                    engine.dispose()
+                    raise
                 self._engine, self._file = engine, self._identity()
             return self._engine
 
@@ -159,8 +163,12 @@ class Records:
 
 def _settle(connection: sqlite.base.Any, _: object) -> None:
     """Set up a connection to SQLite: several notebooks may write, and a commit is on disk when it returns."""
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        connection.close()  # SQLAlchemy forgets one that fails here
+        raise
 
 
 def _row(response: Response) -> dict[str, object]:

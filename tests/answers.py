@@ -1,0 +1,38 @@
+"""Answers for tests, as a page tells them and as they are kept."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bedside import grading
+from bedside.content import shipped
+from bedside.question.face import revision
+from bedside.response import Response
+
+COURSE = shipped()
+CHOOSE = [question for question in COURSE.questions.values() if question.kind == "choose"]
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def told(question: Any = CHOOSE[0], **changes: Any) -> dict[str, Any]:
+    """A response as the page tells it: right, unless changed."""
+    return {
+        "id": str(uuid.uuid4()),
+        "question": question.id,
+        "revision": revision(question),
+        "context": "lesson",
+        "attempt": 1,
+        "given": dict(grading.key(question)),
+        "score": 1,
+        "confidence": 2,
+        "hint": False,
+        "seconds": 4.2,
+        "answered_at": NOW.isoformat(),
+        **changes,
+    }
+
+
+def kept(number: int = 0, learner: str = "someone", **changes: Any) -> Response:
+    """A response as it is kept, given so many minutes after noon."""
+    when = NOW + timedelta(minutes=number)
+    return Response.model_validate(told(learner=learner, answered_at=when.isoformat(), **changes))
