@@ -9,11 +9,13 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from bedside import review
 from bedside.content import Content, shipped
 from bedside.grading import grade
 from bedside.learner import Card
 from bedside.mine import Mine
 from bedside.question.face import revision
+from bedside.question.question import quiz
 from bedside.records import Records, folder
 from bedside.response import Response
 from bedside.trouble import Trouble
@@ -42,6 +44,8 @@ class Desk:
             match message:
                 case {"responses": list(told)}:
                     return self._keep(told)
+                case {"show": "review"}:
+                    return self._review()
                 case {"show": "mine"}:
                     return self._mine.show()
                 case {"do": "name", "name": str(name)}:
@@ -65,6 +69,15 @@ class Desk:
         self.records.add(*(each.model_copy(update={"learner": learner}) for _, each in read if each))
         kept = [name for name, each in read if each]
         return {"kept": kept, "refused": [name for name, each in read if name and not each], **self._clock()}
+
+    def _review(self) -> Message:
+        """The questions that are due, as a quiz of their own for this day."""
+        now = self.clock()
+        due = review.pick(self.records.of(self.card.learner().id), self.content, now)
+        if not due.questions:
+            return {"html": f"<p>{due.say(now)}</p>"}
+        asked = quiz(due.questions, self.content, "review") | {"round": str(review.day_of(now, now))}
+        return {"html": f"<p>{due.say(now)}</p>", "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:
         try:

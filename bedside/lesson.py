@@ -49,9 +49,9 @@ class Lesson:
         page = {
             "title": self._lesson.title,
             "html": reading.head(self._lesson, self._content),
-            "lesson": self._lesson.id,
             "context": "lesson",
             "questions": [[question.id, revision(question)] for question in asked],
+            "ask": {"show": "lesson", "lesson": self._lesson.id},
         }
         return Live(page, script=True)._repr_mimebundle_(**options)
 
@@ -67,8 +67,7 @@ class Course:
         # The links stand in HTML of their own: JupyterLab opens those beside the page,
         # where a widget's would load it anew.
         display(reading.Page(reading.course(self._content)))
-        page = {"title": "", "html": "", "lesson": "", "context": "lesson", "questions": []}
-        display(Live(page, script=True))
+        display(Live({"title": "", "html": ""}, script=True))
 
 
 def lesson(name: str) -> Lesson:
@@ -79,6 +78,25 @@ def lesson(name: str) -> Lesson:
 def course() -> Course:
     """The course: its lessons, in order."""
     return Course(content.shipped())
+
+
+def progress() -> Live:
+    """How far the learner is, lesson by lesson."""
+    return _live("Your progress", "progress")
+
+
+def review() -> Live:
+    """Questions that the learner is about to forget."""
+    return _live("Your review", "review")
+
+
+def my_answers() -> Live:
+    """The learner's own answers: where they are, and how to take them along or erase them."""
+    return _live("Your answers", "mine")
+
+
+def _live(title: str, what: str) -> Live:
+    return Live({"title": title, "html": reading.waiting(title), "ask": {"show": what}})
 
 
 def _known(name: str, names: Iterable[str], what: str) -> str:

@@ -29,7 +29,7 @@ def head(lesson: Lesson, content: Content) -> str:
         lesson.title,
         f"<p>{_glossed(lesson.about, content, lesson.id)}</p>"
         f'<p class="bedside-label">After this lesson you can:</p><ul>{goals}</ul>'
-        f'<p>About {lesson.minutes} minutes. <span class="bedside-far"></span></p>'
+        f'<p>About {lesson.minutes} minutes. <span class="bedside-far"></span></p><div class="bedside-live"></div>'
         + _meanings(words(lesson.about), content, lesson.id),
     )
 
@@ -82,6 +82,12 @@ def recap(lesson: Lesson, content: Content) -> str:
         f"<ul>{goals}</ul>"
         f"<details><summary>The words of this lesson ({len(entries)})</summary><ul>{meanings}</ul></details>",
     )
+
+
+def waiting(title: str) -> str:
+    """A place that Python fills when it is running."""
+    words = "This appears when Python is running. It starts by itself; it may take a moment."
+    return _section(title, f'<div class="bedside-live"><p>{words}</p></div>')
 
 
 def _section(title: str, inside: str) -> str:

@@ -27,12 +27,15 @@ from bedside.content import Content
 from bedside.question.face import revision
 from bedside.response import Response
 
-NIGHT = timedelta(hours=4)
 # Without steps of minutes and without chance: the same answers give the same days, at most a year ahead.
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=365, enable_fuzzing=False)
-_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # in every time zone a date that can be reckoned with
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+NIGHT = timedelta(hours=4)
+# When more is due than can be asked, what is most likely gone waits: saving it takes the answers that would
+# keep several others. benchmarks/memory.py measures it; with the lowest chance first, random can be better.
+BEST = 0.75
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # a broken clock's dates stay such as can be reckoned with
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_MONTHS = "January February March April May June July August September October November December"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Memory:
 
     @property
     def back(self) -> date:
-        """The day it is due again."""
+        """The day on which it is about to be forgotten."""
         return self.card.due.date()
 
     def due(self, day: date) -> bool:
@@ -59,52 +62,52 @@ class Memory:
 
 @dataclass(frozen=True)
 class Review:
-    """What to practise now: ids of questions, how many more are due, and the day the next one is, if any."""
+    """What to practise now: ids of questions, how many more are due, and the day of the next one, if any."""
 
-    questions: tuple[str, ...]
+    questions: tuple[str, ...] = ()
     more: int = 0
     back: date | None = None
 
     def say(self, now: datetime) -> str:
-        """What a learner is told of the rest; now is in their time zone, or without one the machine's."""
+        """What a learner is told beside the questions; now as for ``pick``."""
         if self.more:
             return f"{self.more} more {'is' if self.more == 1 else 'are'} due now."
         if self.questions:
-            return "This is all for today."
+            return "That is all for now."
         if self.back is None:
-            first = "Nothing to review yet. Answer some questions in a lesson first; "
-            return first + "they come back here when you are about to forget them."
-        return f"Nothing is due. Come back {_when(self.back, now.date())}."
+            first = "Nothing to review yet. Answer some questions in a lesson first;"
+            return f"{first} they come back here when you are about to forget them."
+        return f"Nothing is due. Come back {_spoken(self.back, now.date())}."
 
 
 def pick(responses: Iterable[Response], content: Content, now: datetime, most: int = 10) -> Review:
-    """At most so many questions: those that are due, then new ones that the begun lessons keep for review."""
-    today, known = day_of(now, now), memories(responses, content, now)
-    due = sorted((name for name in known if known[name].due(today)), key=lambda name: known[name].held(today))
+    """At most so many questions: those that are due, then new ones that lessons keep for review.
+
+    Now is in the learner's time zone; without one, in this machine's. The answers come in the order they
+    were kept. Of too many that are due, those come first whose chance to be remembered is nearest ``BEST``.
+    A new one comes only when its objective was begun, so that nobody is asked what they have not read.
+    """
+    known, today = memories(responses, content, now), day_of(now, now)
+    due = [name for name, memory in known.items() if memory.due(today)]
+    due.sort(key=lambda name: abs(known[name].held(today) - BEST))
     chosen = [*due, *_new(known, content)][:most]
-    back = min((memory.back for name, memory in known.items() if name not in chosen), default=None)
-    return Review(tuple(mixed(chosen, content.lesson_of)), max(0, len(due) - most), back)
+    back = min((memory.back for name, memory in known.items() if name not in due), default=None)
+    return Review(mixed(chosen, content.lesson_of), max(0, len(due) - most), back)
 
 
 def memories(responses: Iterable[Response], content: Content, now: datetime) -> dict[str, Memory]:
-    """What the answers to each question show of its memory, for every question that was answered."""
-    now, current = now.astimezone(), revisions(content)
-    answers: dict[str, list[tuple[date, Response]]] = defaultdict(list)
+    """What the answers show of each question that was answered, by its id; now as for ``pick``."""
+    current = revisions(content)
     counted = [response for response in responses if current.get(response.question) == response.revision]
-    latest: dict[str, datetime] = {}
-    for response, when in zip(counted, _times(counted, now), strict=True):
-        latest[response.question] = max(when, latest.get(response.question, _EARLIEST))
-        answers[response.question].append((day_of(latest[response.question], now), response))
-    return {name: _memory(given) for name, given in answers.items()}
-
-
-def day_of(when: datetime, now: datetime) -> date:
-    """The day a moment belongs to in the time zone of now; it turns at four in the morning."""
-    return (when.astimezone(now.astimezone().tzinfo) - NIGHT).date()
+    answers: dict[str, list[tuple[datetime, Response]]] = defaultdict(list)
+    for when, response in zip(_moments(counted, now.astimezone(UTC)), counted, strict=True):
+        before = answers[response.question]
+        before.append((max(when, before[-1][0] if before else _EARLIEST), response))
+    return {name: _memory(given, now) for name, given in answers.items()}
 
 
 def rating(response: Response) -> Rating:
-    """What a first answer shows, in the four words of FSRS."""
+    """What a first answer shows, in the words of FSRS."""
     if not response.right:
         return Rating.Again
     if response.hint or response.confidence == 1:
@@ -112,54 +115,59 @@ def rating(response: Response) -> Rating:
     return Rating.Easy if response.confidence == 3 else Rating.Good
 
 
-@cache
-def revisions(content: Content) -> Mapping[str, str]:
-    """The revision of every question as it stands; answers to any other do not count."""
-    return {name: revision(question) for name, question in content.questions.items()}
+def day_of(when: datetime, now: datetime) -> date:
+    """The day a moment belongs to, in the time zone of now; it turns at four in the morning."""
+    return (when.astimezone(now.tzinfo or now.astimezone().tzinfo) - NIGHT).date()
 
 
-def mixed(names: Iterable[str], lesson_of: Mapping[str, str]) -> list[str]:
-    """The names so that neighbours come from different lessons wherever they can."""
+def mixed(names: Iterable[str], lesson_of: Mapping[str, str]) -> tuple[str, ...]:
+    """The names so ordered that neighbours come from different lessons wherever they can."""
     left, order = list(names), []
     while left:
         many = Counter(lesson_of[name] for name in left)
         last = lesson_of[order[-1]] if order else None
-        # The lesson with the most left goes first, or its questions pile up at the end.
+        # The lesson with the most left goes first, or it would pile up at the end.
         order.append(max(left, key=lambda name: (lesson_of[name] != last, many[lesson_of[name]])))
         left.remove(order[-1])
-    return order
+    return tuple(order)
 
 
-def _times(responses: list[Response], now: datetime) -> list[datetime]:
-    times, following = [], now
+@cache
+def revisions(content: Content) -> Mapping[str, str]:
+    """The revision of each question as it stands, by its id."""
+    return {name: revision(question) for name, question in content.questions.items()}
+
+
+def _moments(responses: list[Response], now: datetime) -> list[datetime]:
+    moments, following = [], now
     for response in reversed(responses):
         following = response.answered_at if response.answered_at <= now else following
-        times.append(following)
-    return times[::-1]
+        moments.append(following)
+    return moments[::-1]
 
 
-def _memory(answers: list[tuple[date, Response]]) -> Memory:
-    card = Card(card_id=0)
-    for today, given in groupby(answers, key=lambda answer: answer[0]):
+def _memory(answers: list[tuple[datetime, Response]], now: datetime) -> Memory:
+    card = Card(card_id=0)  # without an id of ours it sleeps to find one
+    for day, given in groupby(answers, key=lambda answer: day_of(answer[0], now)):
         sitting = [response for _, response in given]
-        card, _ = SCHEDULER.review_card(card, rating(sitting[0]), _midnight(today))
+        card, _ = SCHEDULER.review_card(card, rating(sitting[0]), _midnight(day))
     return Memory(card, sitting[0].right, sitting[-1].right)
 
 
 def _new(known: Mapping[str, Memory], content: Content) -> list[str]:
-    begun = {content.lesson_of[name] for name in known}
-    kept = [name for lesson in begun for name in content.lessons[lesson].review]
-    return [name for name in content.questions if name in kept and name not in known]
+    begun = {content.questions[name].objective for name in known}
+    kept = (name for lesson in content.lessons.values() for name in lesson.review)
+    return [name for name in kept if name not in known and content.questions[name].objective in begun]
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _when(day: date, today: date) -> str:
+def _spoken(day: date, today: date) -> str:
     if day <= today:
-        return "later today"
+        return "later today"  # after midnight, while the night still counts as yesterday
     if day == today + timedelta(days=1):
         return "tomorrow"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"on {_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"on {_DAYS.split()[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]}{year}"

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from bedside.export import DamagedFile, Export, read, write
 from tests.answers import NOW, kept
 
-FEW = Export("quiet-otter", "Anna Ärmel", (kept(1, "quiet-otter"), kept(2, "quiet-otter", given={"1": "a\u2028b\nc"})))
+FEW = Export(
+    "quiet-otter", "Anna Ärmel", (kept(1, "quiet-otter"), kept(2, "quiet-otter", given={"1": "a\u2028b\nc"}))
+)
 TEXT = write(FEW, NOW)
 
 
@@ -26,7 +28,9 @@ def test_a_file_is_json_lines_with_a_header_first() -> None:
     assert all("learner" not in answer for answer in answers)
 
 
-@pytest.mark.parametrize("changed", [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT + "\n\n", TEXT.rstrip()])
+@pytest.mark.parametrize(
+    "changed", [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT + "\n\n", TEXT.rstrip()]
+)
 def test_what_mail_and_editors_do_to_a_file_does_no_harm(changed: str) -> None:
     assert read(changed) == FEW
 
@@ -46,7 +50,10 @@ HEADER, ONE, TWO = TEXT.strip().split("\n")
         ("hello", "line 1: this is not a file of answers"),
         ("[1, 2]", "line 1: this is not a file of answers"),
         ('{"kind": "something-else"}', "line 1: this is not a file of answers"),
-        (TEXT.replace('"version": 1', '"version": 7'), "version 7 of the file, but this program reads version 1"),
+        (
+            TEXT.replace('"version": 1', '"version": 7'),
+            "version 7 of the file, but this program reads version 1",
+        ),
         (TEXT.replace('"quiet-otter"', '""', 1), "does not say whose"),
         (TEXT.replace('"quiet-otter"', "7", 1), "does not say whose"),
         (f"{HEADER}\n{ONE}\n", "2 answers were written, 1 are there: cut short"),
@@ -54,7 +61,10 @@ HEADER, ONE, TWO = TEXT.strip().split("\n")
         (f"{HEADER}\n{ONE}\n{ONE}\n", "changed after it was written"),
         (f"{HEADER}\n{TWO}\n{ONE}\n", "changed after it was written"),
         (TEXT.replace('"score": 1.0', '"score": 0.5', 1), "changed after it was written"),
-        (TEXT.replace('"score": 1.0', '"score": 7', 1), r"line 2: this is not an answer \(.*less than or equal to 1"),
+        (
+            TEXT.replace('"score": 1.0', '"score": 7', 1),
+            r"line 2: this is not an answer \(.*less than or equal to 1",
+        ),
         (TEXT.replace('"attempt": 1', '"attempt": 1, "admin": true', 1), "line 2: this is not an answer"),
         (TEXT.replace('"seconds": 4.2', '"seconds": NaN', 1), "line 2: this is not an answer"),
     ],

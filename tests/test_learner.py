@@ -22,7 +22,9 @@ def test_of_many_that_begin_at_once_one_decides_who_is_learning(tmp_path: Path) 
     for round_ in range(20):
         path = tmp_path / str(round_) / "learner.json"
         found: list[Learner] = []
-        threads = [threading.Thread(target=lambda p=path, f=found: f.append(Card(p).learner())) for _ in range(6)]
+        threads = [
+            threading.Thread(target=lambda p=path, f=found: f.append(Card(p).learner())) for _ in range(6)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -47,7 +49,9 @@ def test_a_torn_card_makes_the_next_one_someone_new(tmp_path: Path) -> None:
     assert card.learner().id != before.id
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"id": 3}), "\ud800".encode("utf-16", "surrogatepass")])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", json.dumps({"id": 3}), "\ud800".encode("utf-16", "surrogatepass")]
+)
 def test_a_damaged_card_is_told_and_left_alone(tmp_path: Path, text: str | bytes) -> None:
     path = tmp_path / "learner.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())

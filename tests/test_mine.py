@@ -68,7 +68,9 @@ def test_a_name_is_optional_and_can_be_changed(computers: Callable[[str], Comput
     laptop = computers("laptop")
     before = laptop.card.learner()
     assert laptop.mine.name("   ")["say"] == f"You are still {before.name}."
-    assert laptop.mine.name("  Anna \n Ärmel " + "x" * 200)["say"].startswith("From now on you are Anna Ärmel x")
+    assert laptop.mine.name("  Anna \n Ärmel " + "x" * 200)["say"].startswith(
+        "From now on you are Anna Ärmel x"
+    )
     assert laptop.card.learner().id == before.id
     assert len(laptop.card.learner().name) == 80
 
@@ -84,7 +86,9 @@ def test_the_file_holds_all_answers_and_the_name(computers: Callable[[str], Comp
     assert (found.name, list(found.responses)) == ("Anna / ../Ärmel", list(laptop.records))
 
 
-def test_another_computer_takes_the_answers_in_and_twice_does_no_harm(computers: Callable[[str], Computer]) -> None:
+def test_another_computer_takes_the_answers_in_and_twice_does_no_harm(
+    computers: Callable[[str], Computer],
+) -> None:
     laptop, ward = computers("laptop"), computers("ward")
     laptop.answer(1, 2, 3)
     ward.answer(10)

@@ -205,7 +205,9 @@ def test_a_database_of_version_1_is_brought_up_with_all_its_answers(url: str) ->
     records.close()
 
 
-def test_a_step_that_fails_leaves_the_old_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_fails_leaves_the_old_database_as_it_was(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = old_database(url)
     steps = __import__("bedside.editions").editions._STEPS
     whole = steps[1]
@@ -238,7 +240,9 @@ def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
 # ---- Whatever happens
 
 
-def test_the_database_is_found_by_its_variable_or_in_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_database_is_found_by_its_variable_or_in_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv("BEDSIDE_DB", raising=False)
     assert address() == f"sqlite:///{tmp_path / 'bedside' / 'answers.sqlite'}"
@@ -382,7 +386,11 @@ ANSWERS = st.builds(
     number=st.integers(-10_000, 10_000),
     given=st.dictionaries(
         st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=10),
-        st.one_of(st.booleans(), st.floats(-1e9, 1e9), st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)),
+        st.one_of(
+            st.booleans(),
+            st.floats(-1e9, 1e9),
+            st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
+        ),
         max_size=5,
     ),
     score=st.floats(0, 1),
@@ -393,7 +401,9 @@ ANSWERS = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ANSWERS, max_size=6))
-def test_any_answers_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, answers: list[Response]) -> None:
+def test_any_answers_come_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, answers: list[Response]
+) -> None:
     records = Records(f"sqlite:///{tmp_path_factory.mktemp('any') / 'answers.sqlite'}")
     records.add(*answers)
     records.add(*answers)

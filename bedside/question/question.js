@@ -99,9 +99,8 @@ export const outbox = {
     this.busy = true;
     clearTimeout(this.later);
     let reply = null;
-    for (const [element, host] of [...this.hosts].reverse()) {
-      if (!element.isConnected) this.hosts.delete(element);
-      else if ((reply = await host.ask({ responses }).catch(() => null))) break;
+    for (const host of [...this.hosts.values()].reverse()) {
+      if ((reply = await host.ask({ responses }).catch(() => null))) break;
     }
     this.busy = false;
     for (const id of reply?.kept ?? []) this.drop(id);
@@ -450,8 +449,18 @@ export class Quiz extends HTMLElement {
     this.questions = quiz.questions.map((question) => document.createElement("bedside-question").connect(question, host));
     this.replaceChildren(this.left, ...this.questions, this.end, this.saved);
     this.count();
-    outbox.join(this, ask, (news) => this.tell(news));
+    this.ask = ask;
+    if (this.isConnected) this.connectedCallback();
     return this;
+  }
+
+  // A notebook takes parts of its page away and puts them back.
+  connectedCallback() {
+    if (this.ask) outbox.join(this, this.ask, (news) => this.tell(news));
+  }
+
+  disconnectedCallback() {
+    outbox.hosts.delete(this);
   }
 
   record(response) {
@@ -500,18 +509,28 @@ export class Live extends HTMLElement {
     Object.assign(this, { page, ask });
     guard(this);
     this.innerHTML = page.html;
-    this.part = this.querySelector(".bedside-live");
+    this.place = this.querySelector(".bedside-live");
     this.far = this.querySelector(".bedside-far");
     this.said = make("p", { class: "bedside-said", role: "status" });
-    if (this.part) this.append(this.said);
+    if (this.place) this.append(this.said);
     this.addEventListener("submit", (event) => { event.preventDefault(); this.submit(event.target); });
     if (this.far) {
       this.count();
       addEventListener("bedside:changed", () => this.count());
     }
-    outbox.join(this, ask, ({ kept }) => { if (kept.length && !this.quiz) this.refresh(); });
-    if (page.ask) this.refresh(1500);
+    if (this.isConnected) this.connectedCallback();
     return this;
+  }
+
+  connectedCallback() {
+    if (!this.ask) return;
+    outbox.join(this, this.ask, ({ kept }) => { if (kept.length && !this.quiz) this.refresh(); });
+    if (!this.quiz) this.refresh(1500);
+  }
+
+  disconnectedCallback() {
+    outbox.hosts.delete(this);
+    clearTimeout(this.later);
   }
 
   // How far this browser knows the learner to be, which holds without Python too.
@@ -527,9 +546,10 @@ export class Live extends HTMLElement {
 
   async refresh(wait) {
     if (!this.page.ask) return;
+    clearTimeout(this.later);
     const reply = await this.ask(this.page.ask).catch(() => null);
     if (reply) this.take(reply);
-    else if (wait && this.isConnected) setTimeout(() => this.refresh(Math.min(wait * 1.5, 30000)), wait);
+    else if (wait && this.isConnected) this.later = setTimeout(() => this.refresh(Math.min(wait * 1.5, 30000)), wait);
   }
 
   // A form says in data-ask what it asks; its fields are sent along, files as their text.
@@ -538,7 +558,7 @@ export class Live extends HTMLElement {
     for (const { name, value, files } of form.querySelectorAll("[name]")) message[name] = files ? await files[0]?.text() ?? "" : value;
     this.said.textContent = "One moment …";
     this.take((await this.ask(message).catch(() => null)) ?? { say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again." });
-    this.part.querySelector("[autofocus]")?.focus();
+    this.place.querySelector("[autofocus]")?.focus();
   }
 
   take({ html, quiz, file, erased, say, trouble }) {
@@ -548,10 +568,10 @@ export class Live extends HTMLElement {
       for (const question of document.querySelectorAll("bedside-question")) question.forget();
       dispatchEvent(new Event("bedside:changed"));
     }
-    if (html !== undefined) this.part.innerHTML = html;
+    if (html !== undefined) this.place.innerHTML = html;
     if (quiz) {
       this.quiz = document.createElement("bedside-quiz").connect(quiz, this.ask);
-      this.part.append(this.quiz);
+      (this.place.querySelector("[data-quiz]") ?? this.place).append(this.quiz);
     }
     if (file) save(file);
     this.said.textContent = [say, trouble].filter(Boolean).join(" ");
@@ -593,10 +613,13 @@ function wire(model) {
 
 async function aside(model, message) {
   const kernel = model.widget_manager?.kernel;
-  if (!kernel) return null;
+  // What is sent to a kernel that is just starting may be lost without a word; whoever asks, asks again.
+  if (kernel?.connectionStatus !== "connected" || !["idle", "busy"].includes(kernel.status)) return null;
   const reply = `__import__("bedside.desk").desk.answer(${JSON.stringify(JSON.stringify(message))})`;
-  const { content } = await kernel.requestExecute({ code: "", store_history: false, user_expressions: { reply } }).done;
-  return content.user_expressions?.reply?.data?.["application/json"] ?? null;
+  const future = kernel.requestExecute({ code: "", store_history: false, user_expressions: { reply } });
+  const late = new Promise((resolve) => setTimeout(resolve, 5000));
+  const done = await Promise.race([future.done, late]);
+  return done?.content.user_expressions?.reply?.data?.["application/json"] ?? null;
 }
 
 // A widget's model carries, as JSON, what to show.

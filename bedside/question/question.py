@@ -14,9 +14,14 @@ from bedside.content.load import Content
 from bedside.content.text import plain as plain_text
 from bedside.question.face import face
 
-HERE = files("bedside.question")
-SCRIPT = (HERE / "question.js").read_text("utf-8")
-STYLE = (HERE / "question.css").read_text("utf-8")
+
+def _lean(name: str) -> str:
+    """A file of this folder without margins and without the lines that are comments: notebooks save a copy."""
+    lines = map(str.strip, (files("bedside.question") / name).read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+
+
+SCRIPT, STYLE = _lean("question.js"), _lean("question.css")
 
 # A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
 # these lines in its notebook, so they are few, and their margins are left out.
