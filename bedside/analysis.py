@@ -118,7 +118,7 @@ def _products(a: Floats, b: Floats) -> Floats:
 def analyse(scores: npt.ArrayLike, codes: npt.ArrayLike | None = None, options: int = 0) -> Analysis:
     """All figures of one class, from its scores and, if there are any, its codes of so many options.
 
-    Learners are put into thirds by the mean of their answers. Raises ValueError as ``Sums.of`` and ``taken`` do.
+    Thirds go by the mean of a learner's answers. Raises ValueError as ``Sums.of`` and ``taken`` do.
     """
     sums = Sums.of(scores)
     upper, lower = thirds(sums.means)

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from bedside import review
 from bedside.content import Content, shipped
 from bedside.grading import grade
 from bedside.learner import Card
 from bedside.mine import Mine
+from bedside.progress import Standing, lesson_markup, markup, progress
 from bedside.question.face import revision
 from bedside.question.question import quiz
 from bedside.records import Records, folder
 from bedside.response import Response
+from bedside.review import day_of, pick
 from bedside.trouble import Trouble
 
 Message = dict[str, Any]
@@ -44,6 +45,11 @@ class Desk:
             match message:
                 case {"responses": list(told)}:
                     return self._keep(told)
+                case {"show": "progress"}:
+                    return {"html": markup(self._standings())}
+                case {"show": "lesson", "lesson": str(name)}:
+                    found = [each for each in self._standings() if each.lesson.id == name]
+                    return {"html": lesson_markup(*found)} if found else {}
                 case {"show": "review"}:
                     return self._review()
                 case {"show": "mine"}:
@@ -70,13 +76,17 @@ class Desk:
         kept = [name for name, each in read if each]
         return {"kept": kept, "refused": [name for name, each in read if name and not each], **self._clock()}
 
+    def _standings(self) -> tuple[Standing, ...]:
+        answers = self.records.of(self.card.learner().id)
+        return progress(answers, self.content, self.clock())
+
     def _review(self) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
         now = self.clock()
-        due = review.pick(self.records.of(self.card.learner().id), self.content, now)
+        due = pick(self.records.of(self.card.learner().id), self.content, now)
         if not due.questions:
             return {"html": f"<p>{due.say(now)}</p>"}
-        asked = quiz(due.questions, self.content, "review") | {"round": str(review.day_of(now, now))}
+        asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
         return {"html": f"<p>{due.say(now)}</p>", "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:

@@ -28,8 +28,9 @@ def head(lesson: Lesson, content: Content) -> str:
     return _section(
         lesson.title,
         f"<p>{_glossed(lesson.about, content, lesson.id)}</p>"
-        f'<p class="bedside-label">After this lesson you can:</p><ul>{goals}</ul>'
-        f'<p>About {lesson.minutes} minutes. <span class="bedside-far"></span></p><div class="bedside-live"></div>'
+        '<p class="bedside-label">After this lesson you can:</p>'
+        f'<div class="bedside-live"><ul>{goals}</ul></div>'
+        f'<p>About {lesson.minutes} minutes. <span class="bedside-far"></span></p>'
         + _meanings(words(lesson.about), content, lesson.id),
     )
 

@@ -37,7 +37,9 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
+        )
         self._run("pg_ctl", "start", "--wait", "--silent", "--log", str(self.folder / "log"), "-o", options)
 
     def stop(self, how: str = "immediate") -> None:
@@ -60,5 +62,7 @@ class Postgres:
 
 if __name__ == "__main__":
     sys.exit(
-        install(find, "PostgreSQL for the tests of the records", ["postgresql"], "sudo apt-get install postgresql")
+        install(
+            find, "PostgreSQL for the tests of the records", ["postgresql"], "sudo apt-get install postgresql"
+        )
     )

@@ -94,10 +94,20 @@ def test_the_colors_are_those_of_the_questions_in_light_and_dark(made_up: ClassR
     style = made_up.sureness().markup.split("</style>")[0]
     assert "--bedside-accent: #1f5fbf" in style
     assert "prefers-color-scheme: dark" in style and '[data-jp-theme-light="false"]' in style
-    shapes = style.split("/* Under .bedside-results")[1]
+    shapes = style.split("/* JupyterLab has rules")[1]
     assert not re.search(r"#[0-9a-fA-F]{3}|rgb\(|https?:|url\(|@import", shapes)
     rules = re.findall(r"^([^\s@}/*][^{]*)\{", shapes, re.MULTILINE)
     assert rules and all(".bedside-results" in rule for rule in rules)
+
+
+def test_each_third_has_its_own_bars(made_up: ClassResults) -> None:
+    item = next(item for item in made_up.items if item.question.id == QUESTION)
+    cells = re.findall(r"<td>(\d+) of (\d+)", made_up.question(QUESTION).markup)
+    row, asked = item.rows[0], (item.asked, item.upper[1], item.lower[1])
+    assert cells[:3] == [
+        (str(part), str(of)) for part, of in zip((row.all, row.upper, row.lower), asked, strict=True)
+    ]
+    assert row.upper != row.lower
 
 
 def test_all_questions_together_stay_light_and_open_one_by_one(made_up: ClassResults) -> None:
@@ -188,7 +198,8 @@ def test_no_text_is_taken_for_a_formula(start: str) -> None:
     wrong: dict[str, Any] = {"number": f'{start}cmd|" /C calc"!A0'}
     slip = results(*([answer("what-share-of-white", wrong)] for _ in range(12)))
     fill = results(*([answer(GAP, {"1": f"{start}1+1", "2": "infection"})] for _ in range(12)))
-    for row in (*rows(slip), *rows(fill)):
+    minus = results(*([answer("what-share-of-white", {"number": f"{start}5"})] for _ in range(12)))
+    for row in (*rows(slip), *rows(fill), *rows(minus)):
         for name, cell in row.items():
             number = re.fullmatch(r"-?[\d.]+", cell)
             assert number or not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")), (name, cell)

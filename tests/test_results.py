@@ -238,11 +238,10 @@ def test_a_newer_file_of_the_same_learner_adds_what_is_new(tmp_path: Path) -> No
 
 
 def test_two_files_of_the_same_learner_from_two_machines_go_by_time(tmp_path: Path) -> None:
-    wrong, later = answer(given={"choice": WRONG}), answer(ANOTHER)
-    then = answer(answered_at=later.answered_at + timedelta(hours=1))
-    hand_in(tmp_path, then, name="hospital.jsonl")
+    wrong, between, later = answer(given={"choice": WRONG}), answer(ANOTHER), answer(attempt=2)
+    hand_in(tmp_path, between, name="hospital.jsonl")
     hand_in(tmp_path, wrong, later, name="home.jsonl")
-    assert handed(tmp_path).answers == {"otter": (wrong, later, then)}
+    assert handed(tmp_path).answers == {"otter": (wrong, between, later)}
 
 
 def test_one_file_keeps_its_order_when_the_clock_was_set_back(tmp_path: Path) -> None:
@@ -364,6 +363,7 @@ def test_the_first_answer_counts_and_a_later_one_only_as_right_later() -> None:
     assert book.firsts[QUESTION] == (wrong,)
     assert book.scores[0, column] == 0
     assert book.mended[0, column]
+    assert not gradebook({"otter": (answer(),)}, COURSE).mended.any()
 
 
 def test_a_first_answer_is_first_wherever_it_was_given() -> None:
@@ -446,6 +446,24 @@ def test_a_hard_question_with_a_popular_wrong_option_is_to_be_taught_again() -> 
     assert "“No, a low count always starts in the marrow” (16 of the 20 who were wrong)" in top.reasons[1]
     assert top.item.slips[0].why == COURSE.questions[QUESTION].options[1].why
     assert QUESTION not in [finding.item.question.id for finding in found.to_mend]
+    assert (top.item.upper, top.item.lower) == ((6, 13), (0, 13))
+    assert [(row.all, row.upper, row.lower) for row in top.item.rows] == [
+        (6, 6, 0),
+        (16, 6, 10),
+        (3, 0, 3),
+        (1, 1, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak"), [(9, 5), (5, 6), (4, 2)], ids=["not hard", "telling nothing", "near chance"]
+)
+def test_what_is_not_hard_or_tells_nothing_is_not_to_be_taught_again(strong: int, weak: int) -> None:
+    wrongs = [PICK["wrong"], PICK["other"], LAST] * 5
+    found = crowd(
+        QUESTION, [PICK["key"]] * strong + wrongs[: 13 - strong], [PICK["key"]] * weak + wrongs[: 13 - weak]
+    )
+    assert QUESTION not in [finding.item.question.id for finding in found.to_teach]
 
 
 def test_a_question_that_the_strong_fail_is_to_be_mended_and_not_to_be_taught() -> None:
@@ -565,6 +583,15 @@ def test_every_kind_says_who_had_what_right_and_names_the_slip(kind: str) -> Non
 
 
 WRITTEN = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
+
+
+def test_only_a_tick_is_a_tick() -> None:
+    boxes = [option.id for option in COURSE.questions["causes-medicines-many"].options]
+    odd = {boxes[0]: True, boxes[1]: 1.0, boxes[2]: "on"}
+    found = of(results(*([answer("causes-medicines-many", odd)] for _ in range(12))), "causes-medicines-many")
+    assert [row.all for row in found.rows[:3]] == [12, 0, 0]
+
+
 ODD = st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | WRITTEN
 
 
@@ -594,6 +621,7 @@ def test_the_gain_is_from_the_warm_up_to_the_look_back() -> None:
     assert (figures.before, figures.after, figures.gain) == (0.5, 1, 1)
     assert figures.gain_in_words == "much of what was missing was made up (1.00)"
     assert figures.learners == 12 and figures.complete == 0
+    assert figures.questions == len(COURSE.questions_of("causes")) - len(lesson.review)
     assert math.isnan(figures.alpha)
 
 

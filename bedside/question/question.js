@@ -112,7 +112,7 @@ export const outbox = {
   },
   drop(id, first) {
     apart.delete(id);
-    for (const name of shelf.names(WAITING).filter((each) => each.endsWith(id))) {
+    for (const name of shelf.names(WAITING).filter((each) => each.split(":").at(-1) === id)) {
       first?.(shelf.get(name));
       shelf.drop(name);
     }
@@ -569,6 +569,11 @@ export class Live extends HTMLElement {
       dispatchEvent(new Event("bedside:changed"));
     }
     if (html !== undefined) this.place.innerHTML = html;
+    // JupyterLab opens a link that carries its command beside this page, and would else load itself anew.
+    for (const { dataset, attributes } of this.place.querySelectorAll('a[href$=".ipynb"]')) {
+      dataset.commandlinkerCommand = "docmanager:open";
+      dataset.commandlinkerArgs = JSON.stringify({ path: this.folder + attributes.href.value });
+    }
     if (quiz) {
       this.quiz = document.createElement("bedside-quiz").connect(quiz, this.ask);
       (this.place.querySelector("[data-quiz]") ?? this.place).append(this.quiz);
@@ -625,7 +630,9 @@ async function aside(model, message) {
 // A widget's model carries, as JSON, what to show.
 function mount({ model, el }) {
   const [name, words] = model.get("page") ? ["bedside-live", model.get("page")] : ["bedside-quiz", model.get("quiz")];
-  el.replaceChildren(document.createElement(name).connect(JSON.parse(words), wire(model)));
+  const element = document.createElement(name);
+  element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";
+  el.replaceChildren(element.connect(JSON.parse(words), wire(model)));
 }
 
 // What anywidget calls for the widget that brings this script: a lesson's head, or another that came without one.

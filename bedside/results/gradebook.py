@@ -88,4 +88,4 @@ def _first(tries: Sequence[Response]) -> Response | None:
 
 
 def _mended(tries: Sequence[Response], first: Response | None) -> bool:
-    return first is not None and any(each.right for each in tries)
+    return first is not None and any(each.right for each in tries if each is not first)

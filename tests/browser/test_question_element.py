@@ -19,7 +19,7 @@ Show = Callable[..., None]
 
 @pytest.fixture
 def show(page: Page) -> Show:
-    """Put a quiz on a page of its own; messages to the host are gathered in window.told."""
+    """Put a quiz on a page of its own; what it asks is gathered in window.told, and window.reply answers."""
     files = {"question.js": (SCRIPT, "text/javascript"), "question.css": (STYLE, "text/css")}
 
     def serve(route: object) -> None:
@@ -30,16 +30,23 @@ def show(page: Page) -> Show:
     page.route("https://course.example/**", serve)
 
     def put(*questions: object, host: bool = True) -> None:
-        quiz = {"lesson": "x", "context": "lesson", "questions": [face(each, COURSE) for each in questions]}
-        send = "(m) => told.push(m), (hear) => { window.hear = hear; }" if host else ""
+        quiz = {"context": "lesson", "questions": [face(each, COURSE) for each in questions]}
+        ask = (
+            "async (message) => { told.push(message); return window.reply?.(message) ?? null; }"
+            if host
+            else ""
+        )
         page.shell = f"""<!doctype html><html lang="en"><title>A quiz</title><meta name="viewport" content="width=device-width">
             <link rel="stylesheet" href="question.css"><main><h1>A quiz</h1><bedside-quiz></bedside-quiz></main>
             <script type="module">import "./question.js"; window.told = [];
-            document.querySelector("bedside-quiz").connect({json.dumps(quiz)}{", " + send if send else ""});</script>"""
+            document.querySelector("bedside-quiz").connect({json.dumps(quiz)}{", " + ask if ask else ""});</script>"""
         page.goto("https://course.example/")
         page.locator("bedside-question").first.wait_for()
 
     return put
+
+
+KEPT = "() => { window.reply = ({ responses }) => ({ kept: responses.map(({ id }) => id) }); }"
 
 
 def only(page: Page) -> Locator:
@@ -165,8 +172,69 @@ def test_an_answer_waits_until_the_host_has_kept_it(page: Page, show: Show) -> N
     page.wait_for_function("() => told.length")
     told = page.evaluate("() => told")
     assert len(told[0]["responses"]) == 1
-    page.evaluate("(id) => hear({ kept: [id] })", told[0]["responses"][0]["id"])
-    assert page.evaluate(waiting) == 0
+    page.evaluate(KEPT)
+    page.wait_for_function(f"() => {waiting} === 0")
+
+
+def test_an_answer_is_called_saved_only_once_it_is_kept(page: Page, show: Show) -> None:
+    question = BY_KIND["choose"]
+    show(question)
+    saved = page.locator(".bq-saved")
+    give(page, question, wrong(question))
+    page.wait_for_function("() => told.length")
+    assert saved.inner_text() == "One answer waits in this browser, and will be saved when Python is running."
+    page.evaluate("() => { window.reply = () => ({ trouble: 'The disk is full.' }); }")
+    give(page, question, right(question))
+    page.get_by_text(
+        "Not saved: The disk is full. 2 answers wait in this browser until then; you can go on."
+    ).wait_for()
+    assert saved.get_attribute("aria-live") == "polite"
+    page.evaluate(KEPT)
+    page.get_by_text("✓ Saved.").wait_for()
+    told = page.evaluate("() => told.at(-1).responses")
+    assert [response["attempt"] for response in told] == [1, 2]
+
+
+def test_what_python_refuses_is_set_aside_and_not_told_again(page: Page, show: Show) -> None:
+    question = BY_KIND["choose"]
+    show(question)
+    page.evaluate(
+        "() => { window.reply = ({ responses }) => ({ kept: [], refused: responses.map(({ id }) => id) }); }"
+    )
+    give(page, question, wrong(question))
+    names = "Object.keys(localStorage).map((name) => name.split(':')[1])"
+    page.wait_for_function(f"() => {names}.includes('refused') && !{names}.includes('waiting')")
+
+
+def test_answers_that_wait_from_an_older_course_are_handed_over_too(page: Page, show: Show) -> None:
+    question = BY_KIND["choose"]
+    show(question, host=False)
+    give(page, question, wrong(question))
+    page.evaluate(
+        """() => {
+            const old = Object.keys(localStorage).find((name) => name.startsWith("bedside:waiting:"));
+            localStorage.setItem(old.replace("waiting:", "waiting:causes:"), localStorage.getItem(old));
+            localStorage.removeItem(old);
+        }"""
+    )
+    page.add_init_script(f"({KEPT})()")
+    show(question)
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.includes('waiting'))")
+    assert len(page.evaluate("() => told[0].responses")) == 1
+
+
+def test_hundreds_of_waiting_answers_go_in_parts(page: Page, show: Show) -> None:
+    question = BY_KIND["choose"]
+    page.add_init_script(f"({KEPT})()")
+    show(question)
+    page.evaluate(
+        """() => {
+            for (let i = 0; i < 250; i++) localStorage.setItem(`bedside:waiting:${i}`, JSON.stringify({ id: `${i}`, answered_at: `${i}` }));
+        }"""
+    )
+    give(page, question, wrong(question))
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.includes('waiting'))")
+    assert page.evaluate("() => told.map(({ responses }) => responses.length)") == [100, 100, 51]
 
 
 def test_a_browser_that_keeps_nothing_still_asks_and_grades(page: Page, show: Show) -> None:

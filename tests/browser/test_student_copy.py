@@ -54,25 +54,20 @@ def question_at(page: Page, i: int) -> tuple[object, str]:
 def test_questions_grade_before_any_cell_has_run_and_the_answers_reach_python_once(
     jupyter: Jupyter, page: Page
 ) -> None:
+    jupyter.forget()
     jupyter.open(page, "03-risk-factors")
-    kernel = jupyter.kernel("03-risk-factors")
     place, question = question_at(page, 0)
     answer(Mouse(page, place), question, wrong(question))
     assert place.locator(".bq-verdict").inner_text().startswith("✗")
     answer(Mouse(page, place), question, right(question))
     assert place.locator(".bq-verdict").inner_text().startswith("✓")
-    assert kernel.responses() == []
-    run_all(page)
-    page.wait_for_function(
-        "() => !Object.keys(localStorage).some((name) => name.startsWith('bedside:waiting'))"
-    )
-    assert [response["attempt"] for response in kernel.responses()] == [1, 2]
+    page.locator(".bq-saved", has_text="✓ Saved.").wait_for()
+    assert [response.attempt for response in jupyter.records] == [1, 2]
     run_all(page)
     page.reload()
     page.locator("bedside-question").first.wait_for()
     run_all(page)
-    assert len(kernel.responses()) == 2
-    kernel.close()
+    assert len(jupyter.records) == 2
 
 
 def test_a_half_given_answer_is_there_after_a_reload(jupyter: Jupyter, page: Page) -> None:
@@ -174,17 +169,14 @@ def test_a_question_alone_finds_its_script_through_the_kernel(
     jupyter: Jupyter, page: Page, sheet: Sheet
 ) -> None:
     name = sheet(f'from bedside import lesson\nlesson("causes").ask("{_first("causes")}")')
+    jupyter.forget()
     jupyter.open(page, name, wait="")
     run_all(page)
     place, question = question_at(page, 0)
     answer(Mouse(page, place), question, right(question))
     assert place.locator(".bq-verdict").inner_text().startswith("✓")
-    kernel = jupyter.kernel(name)
-    page.wait_for_function(
-        "() => !Object.keys(localStorage).some((name) => name.startsWith('bedside:waiting'))"
-    )
-    assert [response["score"] for response in kernel.responses()] == [1]
-    kernel.close()
+    page.locator(".bq-saved", has_text="✓ Saved.").wait_for()
+    assert [response.score for response in jupyter.records] == [1]
 
 
 def test_a_question_without_head_or_kernel_says_what_to_do(jupyter: Jupyter, page: Page) -> None:
