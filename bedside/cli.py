@@ -28,11 +28,21 @@ def main(words: list[str] | None = None) -> int:
     check_.add_argument("folder", nargs="?", type=Path, help="the content to check (default: this course's)")
     check_.add_argument("--schema", action="store_true", help="write schema/*.json for editors as well")
 
+    results_ = commands.add_parser(
+        "results", help="see what a class's answers say", description=results.__doc__
+    )
+    results_.add_argument(
+        "places", nargs="+", metavar="FILES-OR-FOLDER", help="files your students saved, or a database's URL"
+    )
+    results_.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet as well")
+
     chosen, rest = parser.parse_known_args(words)
+    if rest and chosen.command != "lab":
+        parser.error(f"unknown: {' '.join(rest)}")
     if chosen.command == "check":
-        if rest:
-            parser.error(f"unknown: {' '.join(rest)}")
         return check(chosen.folder, chosen.schema)
+    if chosen.command == "results":
+        return results(chosen.places, chosen.csv)
     return lab(chosen.folder.expanduser().resolve(), chosen.prepare_only, rest)
 
 
@@ -90,3 +100,10 @@ def check(folder: Path | None, schema: bool) -> int:
         print(fault)
     print(f"{len(faults)} to mend" if faults else "The content is in order.")
     return 1 if faults else 0
+
+
+def results(places: list[str], csv: Path | None) -> int:
+    """See what to teach again and which questions to mend; exit with 1 if no file could be used."""
+    from bedside.results import main as show
+
+    return show(places, csv)

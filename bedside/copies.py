@@ -32,8 +32,8 @@ def plan(course: Path, folder: Path) -> list[Step]:
     shared = _shared(course)
     return [
         step
-        for source in sorted((course / "notebooks").glob("*.ipynb"))
-        for step in _step(source, folder, shared, ledger)
+        for source in sorted((course / "notebooks").rglob("[!.]*.ipynb"))
+        for step in _step(source, folder / source.relative_to(course / "notebooks"), folder, shared, ledger)
     ]
 
 
@@ -55,11 +55,13 @@ def prepare(
     done.result()
 
 
-def _step(source: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str, str]]) -> Iterator[Step]:
+def _step(
+    source: Path, target: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str, str]]
+) -> Iterator[Step]:
     edition = hashlib.sha256(source.read_bytes() + shared).hexdigest()
-    target, say = folder / source.name, f"{source.stem}"
+    say = source.stem
     for beside in range(1, 100):
-        known = ledger.get(target.name, {})
+        known = ledger.get(_entry(target, folder), {})
         if not target.exists():
             yield Step(source, target, edition, say)
             return
@@ -69,8 +71,12 @@ def _step(source: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str,
             yield Step(source, target, edition, f"{say} (newer)" if beside == 1 else say)
             return
         kept = target.name
-        target = folder / f"{source.stem} (new{'' if beside == 1 else f' {beside}'}).ipynb"
+        target = target.parent / f"{source.stem} (new{'' if beside == 1 else f' {beside}'}).ipynb"
         say = f'{source.stem}: you changed {kept}, so it stays; the newer lesson is "{target.name}"'
+
+
+def _entry(target: Path, folder: Path) -> str:
+    return target.relative_to(folder).as_posix()
 
 
 def _shared(course: Path) -> bytes:
@@ -114,7 +120,9 @@ async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None],
             fault = await _make(step)
         if not fault:
             made = {"edition": step.edition, "left": _cells(step.target)}
-            _write(folder / LEDGER, json.dumps(_ledger(folder) | {step.target.name: made}, indent=1))
+            _write(
+                folder / LEDGER, json.dumps(_ledger(folder) | {_entry(step.target, folder): made}, indent=1)
+            )
         done += 1
         tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
 
@@ -149,6 +157,7 @@ async def _make(step: Step) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, "utf-8")
     draft.replace(path)

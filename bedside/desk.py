@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from bedside.content import Content, shipped
 from bedside.grading import grade
 from bedside.learner import Card
+from bedside.memory import day_of, pick
 from bedside.mine import Mine
-from bedside.progress import Standing, lesson_markup, markup, progress
 from bedside.question.face import revision
 from bedside.question.question import quiz
 from bedside.records import Records, folder
 from bedside.response import Response
-from bedside.review import day_of, pick
+from bedside.standing import Standing, lesson_markup, markup, progress
 from bedside.trouble import Trouble
 
 Message = dict[str, Any]
@@ -33,7 +33,7 @@ class Desk:
         content: Content,
         records: Records,
         card: Card,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         """Work with these."""
         self.content, self.records, self.card, self.clock = content, records, card, clock
@@ -104,8 +104,13 @@ class Desk:
         now, last = self.clock(), self.records.latest()
         if last is None or last <= now + _AHEAD:
             return {}
-        say = f"Your clock says {now:%-d %B %Y, %H:%M}, but there are answers from {last:%-d %B %Y, %H:%M}."
+        last = last.astimezone(now.tzinfo)
+        say = f"Your clock says {_date(now)}, but there are answers from {_date(last)}."
         return {"notice": f"{say} They are kept in the order they came. Look whether the clock is right."}
+
+
+def _date(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y, %H:%M}"
 
 
 def _id(told: Any) -> str | None:

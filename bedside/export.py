@@ -51,7 +51,7 @@ def read(text: str) -> Export:
     lines = [line for line in lines if line.strip()]
     try:
         header = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or header.get("kind") != KIND:
         raise DamagedFile("line 1: this is not a file of answers from this course")
@@ -74,7 +74,7 @@ def read(text: str) -> Export:
 def _answer(number: int, line: str, learner: str) -> Response:
     try:
         return Response.model_validate_json(line).model_copy(update={"learner": learner})
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, RecursionError) as error:
         said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise DamagedFile(f"line {number}: this is not an answer ({said})") from None
 

@@ -43,7 +43,7 @@ class Records:
         """Use the database at this URL; raises Trouble when it is not one of SQLite or PostgreSQL."""
         try:
             self.url = sa.make_url(url or address())
-        except exc.ArgumentError:
+        except (exc.ArgumentError, ValueError):
             raise Trouble("BEDSIDE_DB is not the address of a database, as postgresql://host/name.") from None
         if self.url.get_backend_name() not in _INSERT:
             raise Trouble(f"{self.where} is neither SQLite nor PostgreSQL.")
@@ -57,7 +57,9 @@ class Records:
     @property
     def where(self) -> str:
         """The file, or the URL without its password, for people to read."""
-        return self.url.database if self._is_file else self.url.set(drivername="postgresql").render_as_string()
+        return (
+            self.url.database if self._is_file else self.url.set(drivername="postgresql").render_as_string()
+        )
 
     def add(self, *responses: Response) -> None:
         """Keep responses, all or none; they are on disk when this returns. One kept before stays as it is."""

@@ -1,6 +1,6 @@
 """An answer, as it travels from the page and as it is kept."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +9,13 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 # PostgreSQL keeps no NUL. No text of the course is longer than 1200.
 Short = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")]
 Text = Annotated[str, Field(max_length=1200, pattern=r"^[^\x00]*$")]
+
+
+def _utc(when: datetime) -> datetime:
+    # At the ends of the calendar there is no other time zone to go to.
+    if not 1970 <= when.year < 3000:
+        raise ValueError("this is not a time at which someone answered")
+    return when.astimezone(UTC)
 
 
 class Response(BaseModel):
@@ -27,7 +34,7 @@ class Response(BaseModel):
     confidence: int | None = Field(None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
     hint: bool = False
     seconds: float = Field(0, ge=0, le=1e7)
-    answered_at: Annotated[AwareDatetime, AfterValidator(lambda when: when.astimezone(UTC))]
+    answered_at: Annotated[AwareDatetime, AfterValidator(_utc)]
 
     @property
     def right(self) -> bool:

@@ -48,7 +48,7 @@ def measure(place: Path, tell: Callable[[str], None]) -> list[Row]:
 
 def _lessons(place: Path, tell: Callable[[str], None]) -> Row:
     """Run every notebook under nbval, and as many that do nothing."""
-    lessons = sorted((root() / "notebooks").glob("*.ipynb"))
+    lessons = sorted((root() / "notebooks").rglob("*.ipynb"))
     nothing = [place / "nothing" / path.name for path in lessons]
     nothing[0].parent.mkdir(parents=True)
     for path in nothing:

@@ -54,6 +54,19 @@ def go(course: Path, folder: Path) -> list[str]:
     return told
 
 
+def test_lessons_in_folders_get_copies_in_folders(course: Path, folder: Path) -> None:
+    write(course / "notebooks" / "instructor" / "class.ipynb", "'class'")
+    write(course / "notebooks" / ".ipynb_checkpoints" / "class.ipynb", "'old'")
+    assert len(go(course, folder)) == 3
+    assert "instructor/class.ipynb" in json.loads((folder / LEDGER).read_text())
+    assert plan(course, folder) == []
+    edit(folder / "instructor" / "class.ipynb", "'mine'")
+    write(course / "notebooks" / "instructor" / "class.ipynb", "'newer class'")
+    assert [step.target.relative_to(folder).as_posix() for step in plan(course, folder)] == [
+        "instructor/class (new).ipynb"
+    ]
+
+
 def edit(path: Path, source: str) -> None:
     """Change the first cell, as a student does in JupyterLab."""
     notebook = json.loads(path.read_text())

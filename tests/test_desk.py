@@ -67,6 +67,8 @@ ODD = {
     "a NUL that PostgreSQL would not take": told(given={"1": "a\x00b"}),
     "half a letter": told(given={"1": "\ud800"}),
     "not a number": told(seconds=float("nan")),
+    "a time before there were computers": told(answered_at="0001-01-01T00:00:00+01:00"),
+    "a time after all": told(answered_at="9999-12-31T23:59:59-12:00"),
     "no time zone": told(answered_at="2026-11-22T12:00:00"),
     "a field of its own": told(admin=True),
 }

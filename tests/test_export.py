@@ -48,6 +48,8 @@ HEADER, ONE, TWO = TEXT.strip().split("\n")
     [
         ("", "line 1: this is not a file of answers"),
         ("hello", "line 1: this is not a file of answers"),
+        ("[" * 100_000, "line 1: this is not a file of answers"),
+        (f"{HEADER}\n{'[' * 100_000}\n{TWO}\n", "line 2: this is not an answer"),
         ("[1, 2]", "line 1: this is not a file of answers"),
         ('{"kind": "something-else"}', "line 1: this is not a file of answers"),
         (

@@ -250,7 +250,7 @@ def test_the_database_is_found_by_its_variable_or_in_the_data_folder(
     assert Records().where == "postgresql://me:***@db/course"
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://host/db", "://"])
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/db", "://", "sqlite://:bad:/x"])
 def test_an_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(Trouble, match="BEDSIDE_DB is not|neither SQLite nor PostgreSQL"):
         Records(url)

@@ -108,7 +108,7 @@ export const outbox = {
     const left = this.waiting().length;
     for (const { tell } of this.hosts.values()) tell({ ...reply, left, kept: reply?.kept ?? [] });
     if (reply?.kept?.length && left) this.flush();
-    else if (left) this.later = setTimeout(() => this.flush(), 3000);
+    else if (left) this.later = setTimeout(() => this.flush(), 1000);
   },
   drop(id, first) {
     apart.delete(id);

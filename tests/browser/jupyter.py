@@ -22,8 +22,14 @@ TOKEN = "for-these-tests-only"
 class Jupyter:
     """A JupyterLab on a folder of its own, with a home of its own."""
 
-    def __init__(self, place: Path, command: list[str] | None = None, prepare: bool = True) -> None:
-        """Start ``bedside lab`` on a new folder under place."""
+    def __init__(
+        self,
+        place: Path,
+        command: list[str] | None = None,
+        prepare: bool = True,
+        options: list[str] | None = None,
+    ) -> None:
+        """Start ``bedside lab`` on a new folder under place, with further options of JupyterLab."""
         self.folder, self.home = place / "bedside", place / "home"
         self.home.mkdir(parents=True, exist_ok=True)
         self.env = {
@@ -44,6 +50,7 @@ class Jupyter:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         options = [
+            *(options or []),
             "--no-browser",
             f"--ServerApp.port={self.port}",
             f"--IdentityProvider.token={TOKEN}",
@@ -156,6 +163,10 @@ class Kernel:
         if reply["content"]["status"] != "ok":
             raise RuntimeError(reply["content"].get("evalue"))
         return json.loads("".join(said))
+
+    def pid(self) -> int:
+        """The number of the kernel's process, as it is now."""
+        return self.value("__import__('os').getpid()")
 
     def close(self) -> None:
         """Leave; the kernel goes on."""

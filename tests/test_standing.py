@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 
 from bedside.content import Content
-from bedside.progress import Goal, Standing, State, advice, lesson_markup, markup, progress, text
+from bedside.memory import day_of, memories, pick, revisions
 from bedside.response import Response
-from bedside.review import day_of, memories, pick, revisions
+from bedside.standing import Goal, Standing, State, advice, lesson_markup, markup, progress, text
 from tests.answers import COURSE
 from tests.pages import Tags
-from tests.test_review import NAMES, NOW, answer, nows, streams, thorough, wrong
+from tests.test_memory import NAMES, NOW, answer, nows, streams, thorough, wrong
 
 LESSON = COURSE.lessons["causes"]
 GOAL = "causes-spot-medicine"
@@ -90,6 +90,13 @@ def test_a_question_kept_for_review_does_not_begin_a_lesson() -> None:
     """The start page asks one of the first lesson's."""
     found = progress([wrong("start-why-it-matters")], COURSE, NOW)
     assert {each.state for each in found} == {State.NOT_BEGUN}
+
+
+def test_an_objective_asked_only_in_review_is_solid_when_all_of_it_was_right() -> None:
+    lesson = LESSON.model_copy(update={"review": (*ASKED, *KEPT)})
+    course = replace(COURSE, lessons={**COURSE.lessons, lesson.id: lesson})
+    assert goal(*map(answer, ASKED), content=course).state == State.BEGUN
+    assert goal(*map(answer, ASKED + KEPT), content=course).state == State.SOLID
 
 
 def test_an_edited_question_is_to_be_answered_anew() -> None:

@@ -23,8 +23,8 @@ from html import escape
 from bedside.content import Content
 from bedside.content.models import Lesson, Objective
 from bedside.content.text import html, plain
+from bedside.memory import Memory, day_of, memories
 from bedside.response import Response
-from bedside.review import Memory, day_of, memories
 
 
 class State(StrEnum):

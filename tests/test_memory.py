@@ -13,8 +13,8 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bedside.memory import BEST, Review, day_of, memories, mixed, pick, rating, revisions
 from bedside.response import Response
-from bedside.review import BEST, Review, day_of, memories, mixed, pick, rating, revisions
 from benchmarks.memory import SETTINGS, compare
 from tests.answers import COURSE
 
