@@ -29,6 +29,9 @@ test: setup      ## run every test: content, notebooks, and the real JupyterLab 
 	@$(BIN)/pytest --nbval-lax notebooks
 	@$(BIN)/pytest -n 3 --durations=6 tests
 
+results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)
+	@$(BIN)/bedside results "$(or $(CLASS),$(error Name the folder with your students' files: make results CLASS=that-folder))" $(OPTIONS)
+
 wheel: setup     ## build the one file that holds course and program, in dist/
 	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null && ls dist/*.whl
 
@@ -40,5 +43,5 @@ lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test wheel bench lock
+.PHONY: help setup lab check test results wheel bench lock
 .DEFAULT_GOAL := help

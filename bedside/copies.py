@@ -32,7 +32,8 @@ def plan(course: Path, folder: Path) -> list[Step]:
     shared = _shared(course)
     return [
         step
-        for source in sorted((course / "notebooks").rglob("[!.]*.ipynb"))
+        for source in sorted((course / "notebooks").rglob("*.ipynb"))
+        if ".ipynb_checkpoints" not in source.parts
         for step in _step(source, folder / source.relative_to(course / "notebooks"), folder, shared, ledger)
     ]
 
@@ -139,13 +140,19 @@ async def _make(step: Step) -> str:
     from nbclient.exceptions import CellExecutionError
     from nbformat.sign import NotebookNotary
 
-    notebook = nbformat.read(step.source, as_version=4)
-    client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
-    client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-    try:
-        await client.async_execute()
-    except CellExecutionError as error:
-        return f"{error.ename}: {error.evalue}"
+    for trial in (1, 2):
+        notebook = nbformat.read(step.source, as_version=4)
+        client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
+        client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+        try:
+            await client.async_execute()
+            break
+        except CellExecutionError as error:
+            return f"{error.ename}: {error.evalue}"
+        except RuntimeError as error:
+            # Of several kernels that start at once, two may take the same port; then one never answers.
+            if trial == 2:
+                return str(error)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}

@@ -16,6 +16,7 @@ from bedside.memory import day_of, pick
 from bedside.mine import Mine
 from bedside.question.face import revision
 from bedside.question.question import quiz
+from bedside.reading import form
 from bedside.records import Records, folder
 from bedside.response import Response
 from bedside.standing import Standing, lesson_markup, markup, progress
@@ -84,10 +85,12 @@ class Desk:
         """The questions that are due, as a quiz of their own for this day."""
         now = self.clock()
         due = pick(self.records.of(self.card.learner().id), self.content, now)
+        said = f"<p>{due.say(now)}</p>"
         if not due.questions:
-            return {"html": f"<p>{due.say(now)}</p>"}
+            return {"html": said}
         asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
-        return {"html": f"<p>{due.say(now)}</p>", "quiz": asked}
+        more = form({"show": "review"}, "<button>What is due next?</button>")
+        return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:
         try:

@@ -1,6 +1,5 @@
 """The learner's own data: where it is, and how to take it along, take it in, and erase it."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
@@ -8,6 +7,7 @@ from typing import Any
 
 from bedside import export
 from bedside.learner import Card, Learner
+from bedside.reading import form
 from bedside.records import Records
 
 Reply = dict[str, Any]
@@ -72,8 +72,8 @@ class Mine:
         """The question that comes before erasing."""
         count = len(self._records.of(self._card.learner().id))
         say = f"Erase {_answers(count)} for good, here and in this browser? A file you saved before stays."
-        yes = _form({"do": "erase-now"}, "<button>Yes, erase them</button>")
-        no = _form({"show": "mine"}, "<button autofocus>No, keep them</button>")
+        yes = form({"do": "erase-now"}, "<button>Yes, erase them</button>")
+        no = form({"show": "mine"}, "<button autofocus>No, keep them</button>")
         return {"html": f"<p>{say}</p>{no}{yes}"}
 
     def erase(self) -> Reply:
@@ -87,27 +87,23 @@ def _answers(count: int) -> str:
     return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
 
 
-def _form(ask: dict[str, str], inside: str) -> str:
-    return f'<form class="bedside-form" data-ask="{escape(json.dumps(ask))}">{inside}</form>'
-
-
 def _page(learner: Learner, count: int, where: str) -> str:
     kept = _answers(count)
     return (
         f"<p>Here you are <strong>{escape(learner.name)}</strong>. {kept.capitalize()} "
         f"{'are' if count > 1 else 'is'} kept, in <code>{escape(where)}</code>. "
         "No one gets them unless you hand them over.</p>"
-        + _form(
+        + form(
             {"do": "name"},
             "<label>Another name for you, if you like "
             '<input name="name" maxlength="80" autocomplete="off"></label>'
             "<button>Use this name</button>",
         )
-        + _form({"do": "save"}, "<button>Save my answers as a file</button>")
-        + _form(
+        + form({"do": "save"}, "<button>Save my answers as a file</button>")
+        + form(
             {"do": "take-in"},
             '<label>A file of your answers, from here or another computer <input type="file" name="file" '
             'accept=".jsonl"></label><button>Take it in</button>',
         )
-        + _form({"do": "erase"}, "<button>Erase my answers</button>")
+        + form({"do": "erase"}, "<button>Erase my answers</button>")
     )

@@ -1,5 +1,6 @@
 """What is read in a lesson, as HTML: its head, its parts with drawings and sources, its words."""
 
+import json
 import re
 from html import escape
 from xml.etree import ElementTree
@@ -89,6 +90,11 @@ def waiting(title: str) -> str:
     """A place that Python fills when it is running."""
     words = "This appears when Python is running. It starts by itself; it may take a moment."
     return _section(title, f'<div class="bedside-live"><p>{words}</p></div>')
+
+
+def form(ask: dict[str, str], inside: str) -> str:
+    """Controls that ask Python something when they are used; inside is HTML."""
+    return f'<form class="bedside-form" data-ask="{escape(json.dumps(ask))}">{inside}</form>'
 
 
 def _section(title: str, inside: str) -> str:

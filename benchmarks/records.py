@@ -7,27 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
+from bedside.editions import RESPONSES
 from bedside.records import Records
 from bedside.response import Response
 from benchmarks.table import Row
 
 ANSWERS, PART = 100_000, 1_000
-COLUMNS = tuple(
-    [
-        "id",
-        "learner",
-        "question",
-        "revision",
-        "context",
-        "attempt",
-        "given",
-        "score",
-        "confidence",
-        "hint",
-        "seconds",
-        "answered_at",
-    ]
-)
+COLUMNS = [column.name for column in RESPONSES.c][1:]
 INSERT = f"INSERT INTO responses ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * 12)}) ON CONFLICT DO NOTHING"
 
 

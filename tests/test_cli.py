@@ -97,11 +97,11 @@ def test_a_course_with_mistakes_is_not_handed_out(tmp_path: Path) -> None:
 def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> None:
     told = run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path)
     assert told.returncode == 0, told.stderr
-    made = sorted(path.name for path in (tmp_path / "mine").glob("*.ipynb"))
-    assert made == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    made = sorted(path.name for path in (tmp_path / "mine").rglob("*.ipynb"))
+    assert made == sorted(path.name for path in (ROOT / "notebooks").rglob("*.ipynb"))
     assert f"{len(made)} of {len(made)}" in told.stdout
     assert told.stderr == ""
-    for path in (tmp_path / "mine").glob("*.ipynb"):
+    for path in (tmp_path / "mine").rglob("*.ipynb"):
         outputs = [o for cell in json.loads(path.read_text())["cells"] for o in cell.get("outputs", ())]
         assert outputs and not [o for o in outputs if o["output_type"] == "error"]
     # One second is promised. Its own work is measured, not the wall clock, which other tests share.
@@ -123,7 +123,7 @@ def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_p
     assert told.splitlines()[-1].startswith("Stopped before all lessons were ready")
     assert "Traceback" not in told
     assert run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path).returncode == 0
-    assert len(list((tmp_path / "mine").glob("*.ipynb"))) == 8
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 10
 
 
 def _spent(home: Path) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
 
 from bedside.copies import LEDGER, plan, prepare
@@ -52,6 +53,26 @@ def go(course: Path, folder: Path) -> list[str]:
     told: list[str] = []
     prepare(plan(course, folder), folder, told.append)
     return told
+
+
+def test_a_kernel_that_does_not_start_is_tried_once_more(
+    course: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, failures = NotebookClient.async_execute, [RuntimeError("Kernel didn't respond in 60 seconds")] * 3
+
+    async def at_times(client: NotebookClient) -> object:
+        if failures:
+            raise failures.pop()
+        return await whole(client)
+
+    monkeypatch.setattr(NotebookClient, "async_execute", at_times)
+    told: list[str] = []
+    prepare(plan(course, folder), folder, told.append, at_once=1)
+    assert told == [
+        "  1 of 2  01-one: could not be made (Kernel didn't respond in 60 seconds)",
+        "  2 of 2  02-two",
+    ]
+    assert len(plan(course, folder)) == 1
 
 
 def test_lessons_in_folders_get_copies_in_folders(course: Path, folder: Path) -> None:

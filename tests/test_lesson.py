@@ -1,6 +1,7 @@
 """What a notebook calls."""
 
-import html.parser
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -8,14 +9,20 @@ import pytest
 import bedside
 from bedside.content import shipped
 from bedside.lesson import Lesson, UnknownName, course, lesson
-from bedside.records import Records
+from tests.pages import Tags
 
 COURSE = shipped()
 
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
-    assert sorted(bedside.__all__) == ["course", "lesson", "responses"]
+    assert sorted(bedside.__all__) == ["course", "lesson", "my_answers", "progress", "review"]
     assert all(hasattr(bedside, name) for name in bedside.__all__)
+
+
+def test_the_words_a_notebook_uses_stay_functions_when_everything_is_loaded() -> None:
+    """A module of the same name would take a function's place in the package once it is imported."""
+    code = "import bedside, bedside.desk, bedside.results; assert all(callable(getattr(bedside, n)) for n in bedside.__all__)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_wrong_lesson_gets_the_nearest_right_name() -> None:
@@ -50,38 +57,11 @@ def test_an_odd_name_is_a_wrong_name(odd: Any) -> None:
         lesson(odd)
 
 
-class _Tags(html.parser.HTMLParser):
-    """Checks that tags close in order, and gathers ids and their uses."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.targets: list[str] = []
-        self.names: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.names.add(tag)
-        self.ids += [found["id"]] if found.get("id") else []
-        self.targets += [found[key] for key in ("popovertarget", "aria-labelledby") if found.get(key)]
-        assert not [key for key in found if key.startswith("on")]
-        if tag not in ("br",):
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
 @pytest.mark.parametrize("name", COURSE.lessons)
 def test_every_page_of_a_lesson_is_sound_html_whose_words_open(name: str) -> None:
-    made = Lesson(name, COURSE, Records())
+    made = Lesson(name, COURSE)
     pages = [made.read(part.id).markup for part in COURSE.lessons[name].parts] + [made.recap().markup]
-    page = _Tags()
+    page = Tags()
     for markup in pages:
         page.feed(markup)
     assert not page.open
@@ -109,5 +89,5 @@ def test_a_fact_the_sheet_is_thin_on_shows_both_sides() -> None:
     ]
     assert len({lesson_.id for lesson_, _ in thin}) >= 4
     for lesson_, part in thin:
-        markup = Lesson(lesson_.id, COURSE, Records()).read(part.id).markup
+        markup = Lesson(lesson_.id, COURSE).read(part.id).markup
         assert markup.count("The evidence says:") == sum(1 for fact in part.facts if fact.but)

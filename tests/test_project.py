@@ -117,9 +117,9 @@ def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, t
         capture_output=True,
         check=True,
     )
-    assert "8 of 8" in told.stdout
-    lessons = sorted((tmp_path / "home" / "bedside").glob("*.ipynb"))
-    assert len(lessons) == 8
+    assert "10 of 10" in told.stdout
+    lessons = sorted((tmp_path / "home" / "bedside").rglob("[0-9]*.ipynb"))
+    assert len(lessons) == 9
     state = json.loads(lessons[2].read_text())["metadata"]["widgets"]
     assert "bedside-question" in json.dumps(state)
 

@@ -568,7 +568,10 @@ export class Live extends HTMLElement {
       for (const question of document.querySelectorAll("bedside-question")) question.forget();
       dispatchEvent(new Event("bedside:changed"));
     }
-    if (html !== undefined) this.place.innerHTML = html;
+    if (html !== undefined) {
+      this.place.innerHTML = html;
+      this.quiz = null;
+    }
     // JupyterLab opens a link that carries its command beside this page, and would else load itself anew.
     for (const { dataset, attributes } of this.place.querySelectorAll('a[href$=".ipynb"]')) {
       dataset.commandlinkerCommand = "docmanager:open";

@@ -16,7 +16,7 @@ from bedside.question.face import face
 
 
 def _lean(name: str) -> str:
-    """A file of this folder without margins and without the lines that are comments: notebooks save a copy."""
+    """A file of this folder without margins and lines of comment: each notebook saves a copy."""
     lines = map(str.strip, (files("bedside.question") / name).read_text("utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 

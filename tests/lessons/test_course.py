@@ -110,28 +110,29 @@ def test_every_name_in_every_notebook_exists() -> None:
 
 
 def test_the_notebooks_are_those_of_the_course() -> None:
-    named = ["00-start-here", *(lesson.notebook for lesson in COURSE.lessons.values())]
+    named = ["00-start-here", *(lesson.notebook for lesson in COURSE.lessons.values()), "09-review"]
     assert [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))] == named
+    assert [path.stem for path in sorted(NOTEBOOKS.glob("*/*.ipynb"))] == ["class-results"]
 
 
-@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.rglob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_notebook_is_kept_clean_and_short_of_code(notebook: Path) -> None:
     content = json.loads(notebook.read_text("utf-8"))
     for cell in content["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
-            assert source.startswith("from bedside import ") and 2 <= len(source.splitlines()) <= 3, cell[
-                "id"
-            ]
+            assert 1 <= len(source.splitlines()) <= 3, cell["id"]
+            if notebook.parent == NOTEBOOKS:  # each cell of a lesson works alone
+                assert source.startswith("from bedside import "), cell["id"]
     linked = re.findall(r"\]\(([^)]*\.ipynb)\)", json.dumps(content, ensure_ascii=False))
-    assert all((NOTEBOOKS / link).exists() for link in linked)
+    assert all((notebook.parent / link).exists() for link in linked)
 
 
 def test_headings_make_a_table_of_contents() -> None:
-    for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for notebook in sorted(NOTEBOOKS.rglob("*.ipynb")):
         cells = json.loads(notebook.read_text("utf-8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.MULTILINE)]
         assert levels[0] == 1 and levels.count(1) == 1 and set(levels) <= {1, 2}, notebook.name
-        assert len(levels) >= 5, notebook.name
+        assert len(levels) >= (3 if notebook.stem == "09-review" else 5), notebook.name
