@@ -13,7 +13,9 @@ Cells = Sequence[str]  # HTML
 def page(title: str, *inside: str, hall: bool = False) -> str:
     """A page of results, with its styles; in a hall it is large."""
     kind = "bedside-results bedside-hall" if hall else "bedside-results"
-    return f'{_style()}<section class="{kind}" aria-label="{escape(title)}">{"".join(inside)}</section>'
+    # On a narrow screen a table scrolls; with a tabindex it does so by keyboard too.
+    named = f'class="{kind}" aria-label="{escape(title)}" tabindex="0"'
+    return f"{_style()}<section {named}>{''.join(inside)}</section>"
 
 
 def table(caption: str, head: Cells, rows: Iterable[Cells], kind: str = "") -> str:
