@@ -27,7 +27,7 @@ test: setup      ## run every test: content, notebooks, and the real JupyterLab 
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pytest --nbval-lax notebooks
-	@$(BIN)/pytest -n 3 --durations=6 tests
+	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 
 results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)
 	@$(BIN)/bedside results "$(or $(CLASS),$(error Name the folder with your students' files: make results CLASS=that-folder))" $(OPTIONS)

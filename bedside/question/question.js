@@ -445,6 +445,8 @@ export class Quiz extends HTMLElement {
     this.saved = make("p", { class: "bq-saved", "aria-live": "off" });
     this.sent = new Set();
     const { context, round } = quiz;
+    const rounds = round ? shelf.names(`bedside:draft:${context}:`) : [];
+    for (const name of rounds) if (!name.startsWith(`bedside:draft:${context}:${round}:`)) shelf.drop(name); // of another day
     const host = { context, place: round ? `${context}:${round}` : context, record: (response) => this.record(response), changed: () => this.changed() };
     this.questions = quiz.questions.map((question) => document.createElement("bedside-question").connect(question, host));
     this.replaceChildren(this.left, ...this.questions, this.end, this.saved);

@@ -4,7 +4,6 @@ import os
 import resource
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.answers import kept
-from tests.browser.jupyter import Jupyter, run_all
+from tests.browser.jupyter import LAB, Jupyter, run_all
 
 NOTEBOOK = "02-causes"
 WAITING = "Object.keys(localStorage).filter((name) => name.startsWith('bedside:waiting:')).length"
@@ -27,7 +26,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
     meek = MEEK if os.geteuid() == 0 else []
     server = Jupyter(
         place,
-        [*meek, sys.executable, "-m", "bedside", "lab", str(place / "bedside")],
+        [*meek, *LAB, str(place / "bedside")],
         options=["--KernelRestarter.time_to_dead=0.2", "--KernelRestarter.restart_limit=1000"],
     )
     yield server

@@ -29,8 +29,8 @@ def show(page: Page) -> Show:
 
     page.route("https://course.example/**", serve)
 
-    def put(*questions: object, host: bool = True) -> None:
-        quiz = {"context": "lesson", "questions": [face(each, COURSE) for each in questions]}
+    def put(*questions: object, host: bool = True, context: str = "lesson", **more: str) -> None:
+        quiz = {"context": context, **more, "questions": [face(each, COURSE) for each in questions]}
         ask = (
             "async (message) => { told.push(message); return window.reply?.(message) ?? null; }"
             if host
@@ -193,6 +193,20 @@ def test_an_answer_is_called_saved_only_once_it_is_kept(page: Page, show: Show) 
     page.get_by_text("✓ Saved.").wait_for()
     told = page.evaluate("() => told.at(-1).responses")
     assert [response["attempt"] for response in told] == [1, 2]
+
+
+def test_a_review_begins_afresh_on_another_day_and_forgets_the_old_one(page: Page, show: Show) -> None:
+    question = BY_KIND["choose"]
+    drafts = "Object.keys(localStorage).filter((name) => name.startsWith('bedside:draft:'))"
+    for day in ("2026-11-22", "2026-11-23"):
+        show(question, context="review", round=day)
+        assert page.locator(".bq-verdict").inner_text() == ""
+        give(page, question, right(question))
+        assert [name.split(":")[3] for name in page.evaluate(drafts)] == [day]
+    show(question, context="review", round="2026-11-23")
+    assert page.locator(".bq-verdict").inner_text() == "✓ That is right."
+    page.wait_for_function("() => told.length")
+    assert {each["context"] for each in page.evaluate("() => told[0].responses")} == {"review"}
 
 
 def test_what_python_refuses_is_set_aside_and_not_told_again(page: Page, show: Show) -> None:

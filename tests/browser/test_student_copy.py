@@ -208,7 +208,7 @@ def test_the_first_page_opens_without_a_prompt(jupyter: Jupyter, page: Page) -> 
     page.wait_for_timeout(2_000)
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     page.evaluate("() => { window.same = true; }")
-    page.get_by_role("link", name="What causes neutropenia?").click()
+    page.get_by_role("link", name="What causes neutropenia?").first.click()
     page.get_by_role("heading", name="What causes neutropenia?").wait_for()
     assert page.evaluate("() => window.same"), (
         "the lesson opens beside the start page, without loading JupyterLab anew"
