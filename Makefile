@@ -21,6 +21,8 @@ lab: setup       ## open the course in JupyterLab, in your own folder (make lab 
 check: setup     ## find mistakes in the content
 	@$(BIN)/bedside check
 
+# Kernels start faster where Python may keep what it has compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup      ## run every test: content, notebooks, and the real JupyterLab in a real Chromium
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.postgres

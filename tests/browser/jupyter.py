@@ -23,8 +23,10 @@ LAB = [sys.executable, "-m", "bedside", "lab"]
 
 def _environment(home: Path) -> dict[str, str]:
     """An environment whose home, data and settings are here."""
+    # A student's Python keeps what it has compiled; where that is switched off, every kernel would start slowly.
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **usual,
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "share"),
         "JUPYTER_DATA_DIR": str(home / "data"),

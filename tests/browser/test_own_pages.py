@@ -170,6 +170,7 @@ def test_own_pages_can_be_seen_and_read_by_all(
         ("light", "JupyterLab Light", 1280),
         ("dark", "JupyterLab Dark", 1280),
         ("phone", "JupyterLab Light", 390),
+        ("phone-dark", "JupyterLab Dark", 390),
     ):
         command(page, "apputils:change-theme", theme=theme)
         page.set_viewport_size({"width": width, "height": 900})

@@ -204,7 +204,8 @@ def test_a_wrong_name_gets_a_friendly_message(jupyter: Jupyter, page: Page, shee
 def test_the_first_page_opens_without_a_prompt(jupyter: Jupyter, page: Page) -> None:
     page.goto(f"{jupyter.url}/?token=for-these-tests-only")
     page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
-    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) bedside-question").first.wait_for()
+    question = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) bedside-question").first
+    question.wait_for(timeout=60_000)  # a kernel starts first
     page.wait_for_timeout(2_000)
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     page.evaluate("() => { window.same = true; }")
