@@ -79,6 +79,7 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     # As root, in a container, JupyterLab asks to be told so; it listens on this machine only.
     as_root = getattr(os, "geteuid", lambda: 1)() == 0
     start = ["--LabApp.default_url=/lab/tree/00-start-here.ipynb", "--LabApp.log_level=WARN"]
+    start += ["--FileContentsManager.pre_save_hook=bedside.saving.before_saving"]
     start += ["--ServerApp.log_level=WARN", *["--allow-root"] * as_root]
     LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *start, *rest])
     return 0

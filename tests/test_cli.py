@@ -100,7 +100,8 @@ def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> 
     made = sorted(path.name for path in (tmp_path / "mine").rglob("*.ipynb"))
     assert made == sorted(path.name for path in (ROOT / "notebooks").rglob("*.ipynb"))
     assert f"{len(made)} of {len(made)}" in told.stdout
-    assert told.stderr == ""
+    # A kernel that ends on an overloaded machine may leave a line of libzmq's own.
+    assert not [line for line in told.stderr.splitlines() if "signaler.cpp" not in line]
     for path in (tmp_path / "mine").rglob("*.ipynb"):
         outputs = [o for cell in json.loads(path.read_text())["cells"] for o in cell.get("outputs", ())]
         assert outputs and not [o for o in outputs if o["output_type"] == "error"]

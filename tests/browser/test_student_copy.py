@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from bedside.content import shipped
-from tests.browser.jupyter import Jupyter, run_all
+from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 
 COURSE = shipped()
@@ -250,4 +250,23 @@ def _trust(path: Path, jupyter: Jupyter) -> None:
         env=jupyter.env,
         check=True,
         capture_output=True,
+    )
+
+
+@pytest.mark.parametrize("before", ["nothing", "the kernel is shut"])
+def test_a_lesson_saved_without_being_run_still_has_its_questions(
+    jupyter: Jupyter, page: Page, before: str
+) -> None:
+    jupyter.open(page, "06-treatment")
+    if before == "the kernel is shut":
+        jupyter.shut()
+    for _ in range(2):
+        written = (jupyter.folder / "06-treatment.ipynb").stat().st_mtime_ns
+        command(page, "docmanager:save")
+        while (jupyter.folder / "06-treatment.ipynb").stat().st_mtime_ns == written:
+            page.wait_for_timeout(50)
+    jupyter.open(page, "06-treatment")
+    asked = [q for q in COURSE.questions_of("treatment") if q.id not in COURSE.lessons["treatment"].review]
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('bedside-question').length === n", arg=len(asked)
     )
