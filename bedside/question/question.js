@@ -472,12 +472,13 @@ export class Quiz extends HTMLElement {
   }
 
   // What became of the answers given here.
-  tell({ trouble, notice }) {
+  tell({ trouble, notice, refused }) {
     if (!this.sent.size) return;
+    this.odd ||= refused?.some((id) => this.sent.has(id));
     const waiting = outbox.waiting().filter(({ id }) => this.sent.has(id)).length;
     const place = apart.size ? "this page: leave it open" : "this browser";
     const wait = `${waiting === 1 ? "One answer waits" : `${waiting} answers wait`} in ${place}`;
-    const words = !waiting ? `✓ Saved. ${notice ?? ""}` : trouble ? `Not saved: ${trouble} ${wait} until then; you can go on.` : `${wait}, and will be saved when Python is running.`;
+    const words = this.odd ? "Not saved: Python could not read an answer. Start the course again with make lab, then answer once more." : !waiting ? `✓ Saved. ${notice ?? ""}` : trouble ? `Not saved: ${trouble} ${wait} until then; you can go on.` : `${wait}, and will be saved when Python is running.`;
     this.saved.setAttribute("aria-live", waiting || notice ? "polite" : "off");
     if (this.saved.textContent !== words) this.saved.textContent = words;
   }

@@ -6,19 +6,11 @@ from playwright.sync_api import Locator, Page
 
 from bedside import grading
 from bedside.content import models
+from bedside.results.practice_answers import right
+
+__all__ = ["Keyboard", "Mouse", "answer", "right", "whys", "wrong"]
 
 Given = dict[str, Any]
-
-
-def right(question: models.Question) -> Given:
-    """The right answer, as a student gives it."""
-    key = grading.key(question)
-    match question:
-        case models.NumberQuestion():
-            return {"number": f"{question.answer:g}"}
-        case models.Fill():
-            return {gap: words[0] for gap, words in key.items()}
-    return dict(key)
 
 
 def wrong(question: models.Question) -> Given:

@@ -218,6 +218,7 @@ def test_what_python_refuses_is_set_aside_and_not_told_again(page: Page, show: S
     give(page, question, wrong(question))
     names = "Object.keys(localStorage).map((name) => name.split(':')[1])"
     page.wait_for_function(f"() => {names}.includes('refused') && !{names}.includes('waiting')")
+    assert page.locator(".bq-saved").inner_text().startswith("Not saved: Python could not read an answer.")
 
 
 def test_answers_that_wait_from_an_older_course_are_handed_over_too(page: Page, show: Show) -> None:
