@@ -123,8 +123,10 @@ def answer(hand: Mouse, question: models.Question, given: Given) -> None:
 def _arrange(hand: Mouse, wanted: list[str]) -> None:
     items = hand.question.locator("[data-item]")
     for place, item in enumerate(wanted):
-        while True:
+        for _ in range(len(wanted)):
             now = items.evaluate_all("(all) => all.map((each) => each.dataset.item)")
             if now.index(item) == place:
                 break
             hand.press(hand.question.locator(f'[data-item="{item}"] [data-move="-1"]'))
+        else:
+            raise AssertionError(f"{item} does not move to place {place + 1}")

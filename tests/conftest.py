@@ -1,0 +1,10 @@
+"""What all tests share."""
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a test as soon as it fails, so that a run that is cut off has told it."""
+    if report.failed:
+        print(f"\nfailed: {report.nodeid} ({report.when})", flush=True)
