@@ -1,5 +1,5 @@
 """The words a notebook uses."""
 
-from bedside.lesson import course, lesson, my_answers, progress, review
+from bedside.lesson import course, lab, lesson, my_answers, patient, progress, review
 
-__all__ = ["course", "lesson", "my_answers", "progress", "review"]
+__all__ = ["course", "lab", "lesson", "my_answers", "patient", "progress", "review"]

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bedside.content import Content, shipped
 from bedside.grading import grade
+from bedside.labs import labs
 from bedside.learner import Card
 from bedside.memory import day_of, pick
 from bedside.mine import Mine
@@ -55,6 +56,8 @@ class Desk:
                     return self._review()
                 case {"show": "mine"}:
                     return self._mine.show()
+                case {"lab": str(name), "fields": dict(fields)} if name in self.content.labs:
+                    return labs.show(name, fields, self.content)
                 case {"do": "name", "name": str(name)}:
                     return self._mine.name(name)
                 case {"do": "save"}:

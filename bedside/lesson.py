@@ -8,7 +8,8 @@ from IPython.display import display
 from bedside import content, reading
 from bedside.content import Content, nearest
 from bedside.question.face import revision
-from bedside.question.question import Live, Quiz
+from bedside.question.question import Live, Quiz, Story
+from bedside.story import story
 
 
 class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, not the name
@@ -78,6 +79,20 @@ def lesson(name: str) -> Lesson:
 def course() -> Course:
     """The course: its lessons, in order."""
     return Course(content.shipped())
+
+
+def lab(name: str) -> Live:
+    """A lab by its id, as ``lab("anc")``."""
+    from bedside.labs import labs  # only now: most lessons have none
+
+    shelf = content.shipped()
+    return Live(labs.page(_known(name, shelf.labs, "lab"), shelf))
+
+
+def patient(name: str) -> Story:
+    """A patient's story by its id, as ``patient("fever-day-9")``."""
+    shelf = content.shipped()
+    return Story(story(shelf.patients[_known(name, shelf.patients, "patient")], shelf))
 
 
 def progress() -> Live:

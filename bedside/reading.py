@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from xml.etree import ElementTree
 
@@ -59,12 +60,9 @@ def part(part: Part, lesson: Lesson, content: Content) -> str:
     drawing = _figure(part.figure, content, place) if part.figure else ""
     used = [word for fact in part.facts for word in words(fact.say) + words(fact.but or "")]
     named = dict.fromkeys(name for fact in part.facts for name in (*fact.sources, *fact.but_sources))
-    sources = "".join(f"<li>{_source(name, content)}</li>" for name in named)
     return _section(
         part.title,
-        f"<ul>{facts}</ul>{drawing}"
-        f"<details><summary>Where this comes from</summary><ul>{sources}</ul></details>"
-        + _meanings(used, content, place),
+        f"<ul>{facts}</ul>{drawing}" + sources(named, content) + _meanings(used, content, place),
     )
 
 
@@ -84,6 +82,17 @@ def recap(lesson: Lesson, content: Content) -> str:
         f"<ul>{goals}</ul>"
         f"<details><summary>The words of this lesson ({len(entries)})</summary><ul>{meanings}</ul></details>",
     )
+
+
+def told(text: str, content: Content, place: str) -> str:
+    """A paragraph with the meanings of its words; place makes their ids differ from others on the page."""
+    return f"<p>{_glossed(text, content, place)}</p>{_meanings(words(text), content, place)}"
+
+
+def sources(names: Iterable[str], content: Content) -> str:
+    """Where something comes from, folded away."""
+    listed = "".join(f"<li>{_source(name, content)}</li>" for name in names)
+    return f"<details><summary>Where this comes from</summary><ul>{listed}</ul></details>"
 
 
 def waiting(title: str) -> str:

@@ -43,7 +43,7 @@ def measure(place: Path, tell: Callable[[str], None]) -> list[Row]:
     folder.mkdir(parents=True)
     write(folder, questions, shipped().lesson_of[questions[0].id])
     seen = {f"{peer.name}-{cells}": Seen() for cells in ("ten", "one") for peer in (OURS, THEIRS)}
-    with _jupyter(place) as jupyter, _chromium() as chromium:
+    with started(place) as jupyter, browsing() as chromium:
         for turn in range(1, TIMES + 1):
             for cells in ("ten", "one") if turn <= FEWER else ("ten",):
                 for peer in (OURS, THEIRS) if turn % 2 else (THEIRS, OURS):
@@ -58,7 +58,7 @@ def measure(place: Path, tell: Callable[[str], None]) -> list[Row]:
 
 
 @contextmanager
-def _jupyter(place: Path) -> Iterator[Jupyter]:
+def started(place: Path) -> Iterator[Jupyter]:
     # Without this setting JupyterLab saves no widget, and a notebook opened again shows none.
     setting = place / "home" / "settings" / SAVE_WIDGETS
     setting.parent.mkdir(parents=True)
@@ -81,7 +81,7 @@ def _jupyter(place: Path) -> Iterator[Jupyter]:
 
 
 @contextmanager
-def _chromium() -> Iterator[BrowserContext]:
+def browsing() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         try:

@@ -20,7 +20,7 @@ from bedside.grading import fits, grade, grade_key, key, number, whys
 from tests.browser.chromium import find
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
-SCRIPT = Path(__file__).parents[1] / "bedside" / "question" / "question.js"
+SCRIPT = Path(__file__).parents[1] / "bedside" / "question" / "grading.js"
 KINDS = {"choose", "choose-many", "sort", "order", "number", "fill"}
 
 JavaScript = Callable[[str, list[list[Any]]], list[Any]]
@@ -36,7 +36,7 @@ def same(case: dict[str, Any], right: bool, score: float, slots: dict[str, bool]
 
 @pytest.fixture(scope="module")
 def javascript() -> Iterator[JavaScript]:
-    """A function of question.js called on each list of arguments, all in one go."""
+    """A function of grading.js called on each list of arguments, all in one go."""
 
     def opened() -> tuple[Any, Any, Page]:
         playwright = sync_playwright().start()
@@ -46,9 +46,9 @@ def javascript() -> Iterator[JavaScript]:
         page.route(
             "https://bedside.test/", lambda route: route.fulfill(content_type="text/html", body="<html>")
         )
-        page.route("**/question.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+        page.route("**/grading.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
         page.goto("https://bedside.test/")
-        page.evaluate("async () => { window.bedside = await import('/question.js'); }")
+        page.evaluate("async () => { window.bedside = await import('/grading.js'); }")
         return playwright, browser, page
 
     def call(name: str, arguments: list[list[Any]]) -> list[Any]:

@@ -15,7 +15,15 @@ COURSE = shipped()
 
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
-    assert sorted(bedside.__all__) == ["course", "lesson", "my_answers", "progress", "review"]
+    assert sorted(bedside.__all__) == [
+        "course",
+        "lab",
+        "lesson",
+        "my_answers",
+        "patient",
+        "progress",
+        "review",
+    ]
     assert all(hasattr(bedside, name) for name in bedside.__all__)
 
 

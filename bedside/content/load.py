@@ -1,8 +1,9 @@
 """The one door for content: from a folder of YAML files to one frozen ``Content``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from bedside.content.benches import Lab
 from bedside.content.faults import ContentError, Fault
 from bedside.content.models import Course, Fact, Lesson, Question, Source, Word
 from bedside.content.reader import Reader
+from bedside.content.stories import Patient, PatientFile
 
 
 # By identity, so that a function can be cached by its content.
@@ -24,8 +27,11 @@ class Content:
     sources: Mapping[str, Source]
     glossary: Mapping[str, Word]
     lessons: Mapping[str, Lesson]
+    labs: Mapping[str, Lab]
+    patients: Mapping[str, Patient]
     questions: Mapping[str, Question]
     lesson_of: Mapping[str, str]
+    patient_of: Mapping[str, str]
     figures: Mapping[str, str]
 
     @property
@@ -35,8 +41,9 @@ class Content:
         return {fact.id: fact for part in parts for fact in part.facts}
 
     def questions_of(self, lesson: str) -> list[Question]:
-        """The questions of one lesson, in the order of its file."""
-        return [question for name, question in self.questions.items() if self.lesson_of[name] == lesson]
+        """The questions of one lesson, in the order of its file; those of patients are not among them."""
+        mine = (name for name, home in self.lesson_of.items() if home == lesson)
+        return [self.questions[name] for name in mine if name not in self.patient_of]
 
 
 def root() -> Path:
@@ -67,27 +74,38 @@ def check(folder: Path) -> list[Fault]:
 
 def _read(folder: Path) -> tuple[Content | None, list[Fault]]:
     reader = Reader(folder)
-    order = reader.order()
+    order, labs, patients = reader.order(), reader.order("labs"), reader.order("patients")
     drawings = reader.drawings()
-    reader.strays("lessons", order)
-    reader.strays("questions", order)
-    reader.meaning(order, drawings)
+    for place, expected in (("lessons", order), ("questions", order), ("labs", labs), ("patients", patients)):
+        reader.strays(place, expected)
+    reader.meaning(drawings)
     course = reader.one("course.yaml", Course)
     sources = reader.many("sources.yaml", Source)
     glossary = reader.many("glossary.yaml", Word)
     lessons = {name: reader.one(f"lessons/{name}.yaml", Lesson) for name in order}
-    questions = {name: reader.many(f"questions/{name}.yaml", Question) for name in order}
+    asked = {name: reader.many(f"questions/{name}.yaml", Question) for name in order}
+    benches = {name: reader.one(f"labs/{name}.yaml", Lab) for name in labs}
+    told = {name: reader.patient(name) for name in patients}
     if reader.faults:
         return None, reader.faults
+    home = {objective.id: name for name in order for objective in lessons[name].objectives}
+    questions = [*chain(*asked.values()), *chain(*(questions for _, questions in told.values()))]
     return Content(
         course,
-        MappingProxyType({source.id: source for source in sources}),
-        MappingProxyType({word.id: word for word in glossary}),
+        _by_id(sources),
+        _by_id(glossary),
         MappingProxyType(lessons),
-        MappingProxyType({question.id: question for name in order for question in questions[name]}),
-        MappingProxyType({question.id: name for name in order for question in questions[name]}),
+        MappingProxyType(benches),
+        MappingProxyType({name: patient for name, (patient, _) in told.items()}),
+        _by_id(questions),
+        MappingProxyType({question.id: home[question.objective] for question in questions}),
+        MappingProxyType({question.id: name for name, (_, own) in told.items() for question in own}),
         MappingProxyType(drawings),
     ), []
+
+
+def _by_id(things: Iterable[Any]) -> Mapping[str, Any]:
+    return MappingProxyType({thing.id: thing for thing in things})
 
 
 class _Untitled(GenerateJsonSchema):
@@ -105,6 +123,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "glossary": list[Word],
         "lesson": Lesson,
         "questions": list[Question],
+        "lab": Lab,
+        "patient": PatientFile,
     }
     adapters = {name: TypeAdapter(shape) for name, shape in shapes.items()}
     return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}

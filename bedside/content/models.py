@@ -131,6 +131,8 @@ class Course(Model):
     notice: Text = Field(description="What every student is told first, as: For learning, not advice.")
     reviewed_by: Label = Field(description='The clinician who reviewed it, or "none yet"')
     lessons: tuple[Kebab, ...] = Field(min_length=1, description="Ids of the lessons, in order")
+    labs: tuple[Kebab, ...] = Field((), description="Ids of the labs, each with a file in labs/")
+    patients: tuple[Kebab, ...] = Field((), description="Ids of the patients, in order")
 
 
 class _Question(Model):

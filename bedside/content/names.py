@@ -1,6 +1,7 @@
 """What holds between the files: every id is used once, and every name that is used exists."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from bedside.content import wording
@@ -20,6 +21,8 @@ class Files(NamedTuple):
     glossary: Document
     lessons: dict[str, Document]
     questions: dict[str, Document]
+    labs: dict[str, Document]
+    patients: dict[str, Document]
     drawings: set[str]
 
 
@@ -96,22 +99,44 @@ def objections(files: Files) -> Found:
     yield from unique("glossary word", ids([files.glossary]))
     yield from unique("objective", ids(lessons, "objectives"))
     yield from unique("fact", ids(lessons, "parts", "facts"))
-    yield from unique("question", ids(questions))
+    patients = files.patients.values()
+    yield from unique("question", chain(ids(questions), ids(patients, "questions")))
     notebooks = ((file, loc, name) for file in lessons for loc, name in listed(file.value, "notebook"))
     yield from unique("notebook", notebooks)
-    yield from exist(files.course, (), files.course.value, "lessons", "a lesson", None)
+    for key, what in (("lessons", "a lesson"), ("labs", "a lab"), ("patients", "a patient")):
+        yield from exist(files.course, (), files.course.value, key, what, None)
     for at, word in each(files.glossary.value):
         yield from exist(files.glossary, at, word, "sources", "a source in sources.yaml", source)
     for name in files.lessons:
         yield from _lesson(name, files, source)
         yield from _questions(name, files, source, fact)
+    objective = known(lessons, "objectives")
+    for name, file in files.labs.items():
+        yield from _named(file, name)
+        yield from exist(file, (), file.value, "lesson", "a lesson of course.yaml", set(files.lessons))
+        yield from exist(file, (), file.value, "sources", "a source in sources.yaml", source)
+        for at, score in each(file.value, "scores"):
+            yield from exist(file, at, score, "sources", "a source in sources.yaml", source)
+    for name, file in files.patients.items():
+        yield from _named(file, name)
+        yield from unique("step", ids([file], "steps"))
+        yield from exist(file, (), file.value, "sources", "a source in sources.yaml", source)
+        for at, value in each(file.value, "questions"):
+            yield from exist(file, at, value, "objective", "an objective of a lesson", objective)
+            yield from exist(file, at, value, "facts", "a fact of a lesson", fact)
+            yield from exist(file, at, value, "sources", "a source in sources.yaml", source)
+
+
+def _named(file: Document, name: str) -> Found:
+    found = file.value.get("id") if isinstance(file.value, dict) else None
+    if isinstance(found, str) and found != name:
+        yield file, ("id",), f'found the id {quoted(found)}, expected "{name}" as in the file name'
 
 
 def _lesson(name: str, files: Files, source: Known) -> Found:
     file, asked = files.lessons[name], known([files.questions[name]])
     value = file.value if isinstance(file.value, dict) else {}
-    if isinstance(found := value.get("id"), str) and found != name:
-        yield file, ("id",), f'found the id {quoted(found)}, expected "{name}" as in the file name'
+    yield from _named(file, name)
     yield from unique("part", ids([file], "parts"))
     for list_ in ("warm_up", "look_back", "review"):
         yield from exist(file, (), value, list_, f"a question in questions/{name}.yaml", asked)

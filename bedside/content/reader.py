@@ -9,10 +9,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bedside.content import figures, files, names, rules, wording, yamls
+from bedside.content import figures, files, names, rules, threads, wording, yamls
 from bedside.content.faults import Fault, nearest
 from bedside.content.models import KEBAB, Question
+from bedside.content.stories import Patient
 from bedside.content.yamls import Document, Loc, Odd
+
+
+def _story(value: Any) -> Any:
+    """A patient's file without its questions, which are read as those of lessons are."""
+    return (
+        {key: each for key, each in value.items() if key != "questions"} if isinstance(value, dict) else value
+    )
 
 
 @cache
@@ -58,9 +66,20 @@ class Reader:
             self._blame(document, (), "found no list, expected entries that begin with: - id:")
         return []
 
-    def order(self) -> list[str]:
-        """The names of the lessons, each once, as far as they can be names of files."""
-        found = (name for _, name in names.listed(self.document("course.yaml").value, "lessons"))
+    def patient(self, name: str) -> tuple[Any, list[Any]]:
+        """A patient's story, and its questions: those are read like any others."""
+        document = self.document(f"patients/{name}.yaml")
+        if not isinstance(document.value, dict):
+            return self.one(f"patients/{name}.yaml", Patient), []
+        if not names.known([document], "questions"):
+            self._blame(document, ("questions",), "found no questions, expected one or more")
+        asked = names.each(document.value, "questions")
+        found = [self._validate(document, value, at, Question) for at, value in asked]
+        return self._validate(document, _story(document.value), (), Patient), found
+
+    def order(self, place: str = "lessons") -> list[str]:
+        """The names of the lessons, labs or patients, each once, as far as they can be names of files."""
+        found = (name for _, name in names.listed(self.document("course.yaml").value, place))
         return [name for name in dict.fromkeys(found) if re.fullmatch(KEBAB, name) and len(name) <= 60]
 
     def strays(self, place: str, expected: Iterable[str]) -> None:
@@ -84,20 +103,28 @@ class Reader:
             self.faults += faults
         return found
 
-    def meaning(self, order: list[str], drawings: Iterable[str]) -> None:
+    def _all(self, place: str, order: str = "lessons") -> dict[str, Document]:
+        return {name: self.document(f"{place}/{name}.yaml") for name in self.order(order)}
+
+    def meaning(self, drawings: Iterable[str]) -> None:
         """Apply the rules within and between the files."""
         sources, glossary = self.document("sources.yaml"), self.document("glossary.yaml")
-        lessons = {name: self.document(f"lessons/{name}.yaml") for name in order}
-        questions = {name: self.document(f"questions/{name}.yaml") for name in order}
+        lessons, questions = self._all("lessons"), self._all("questions")
+        labs, patients = self._all("labs", "labs"), self._all("patients", "patients")
         course, words = self.document("course.yaml"), names.known([glossary])
-        for document in (course, sources, glossary, *questions.values()):
+        for document in (course, sources, glossary, *questions.values(), *labs.values()):
             self._ruled(document, (), rules.texts(document.value, set()))
         for document in lessons.values():
             self._ruled(document, (), rules.texts(document.value, words))
         for document in questions.values():
             for at, value in names.each(document.value):
                 self._ruled(document, at, rules.question(value))
-        found = names.Files(course, sources, glossary, lessons, questions, set(drawings))
+        for document in patients.values():
+            self._ruled(document, (), rules.texts(_story(document.value), words))
+            for at, value in names.each(document.value, "questions"):
+                self._ruled(document, at, [*rules.texts(value, set()), *rules.question(value)])
+            self._ruled(document, (), threads.objections(document.value))
+        found = names.Files(course, sources, glossary, lessons, questions, labs, patients, set(drawings))
         for document, loc, message in names.objections(found):
             self._blame(document, loc, message)
 

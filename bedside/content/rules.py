@@ -18,6 +18,7 @@ from bedside.content.yamls import Loc
 TEXTS = {
     "say", "why", "whys", "ask", "hint", "explain", "text", "groups",
     "title", "about", "notice", "but", "words", "means",
+    "tell", "matters", "says", "use", "never",
 }  # fmt: skip
 LONGEST = 2000  # letters; more than the models allow, and Markdown is slow on long nonsense
 GAP = re.compile(r"\{\{([^{}]*)\}\}")
@@ -57,7 +58,7 @@ def _strings(value: Any, loc: Loc) -> list[tuple[Loc, str]]:
 def _unknown_words(value: str, glossary: set[str] | None) -> Iterator[str]:
     for word in text.words(value):
         if glossary is not None and not glossary:
-            yield f"found [[{word[:60]}]], expected glossary words only in lessons"
+            yield f"found [[{word[:60]}]], expected glossary words only in lessons and stories"
         elif glossary and word not in glossary:
             yield f"found {quoted(word)}, expected a word of glossary.yaml{nearest(word, glossary)}"
 

@@ -1,6 +1,7 @@
 """The Python side of the page: anywidgets that carry questions there, and pass on what the page says."""
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from textwrap import shorten
@@ -14,14 +15,34 @@ from bedside.content.load import Content
 from bedside.content.text import plain as plain_text
 from bedside.question.face import face
 
+# The modules of the front end, each after those it imports: those of every notebook, and those of some.
+CORE, MORE = ["grading", "outbox", "making", "question", "quiz", "live", "notebook"], ["lab", "patient"]
+_IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
+
 
 def _lean(name: str) -> str:
     """A file of this folder without margins and lines of comment: each notebook saves a copy."""
     lines = map(str.strip, (files("bedside.question") / name).read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
 
 
-SCRIPT, STYLE = _lean("question.js"), _lean("question.css")
+def _bare(text: str) -> str:
+    """A module without what it imports and exports, since a widget can bring only one module."""
+    return re.sub(r"^export (?!default)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+
+
+def _piece(name: str) -> str:
+    """A module for some notebooks: it begins when the script is there, and takes from it what it imports."""
+    text = _lean(f"{name}.js")
+    wanted = ",".join(filter(None, _IMPORT.findall(text)))
+    return (
+        f'customElements.whenDefined("bedside-quiz").then(({{parts:{{{wanted}}}}})=>{{\n{_bare(text)}}});\n'
+    )
+
+
+SCRIPT = "".join(_bare(_lean(f"{name}.js")) for name in CORE)
+PIECES = {name: _piece(name) for name in MORE}
+STYLE, STYLES = _lean("question.css"), {name: _lean(f"{name}.css") for name in MORE}
 
 # A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
 # these lines in its notebook, so they are few, and their margins are left out.
@@ -41,12 +62,15 @@ class _Carrier(anywidget.AnyWidget):
 
     _carried = False  # whether this kernel has sent a page its script yet
 
-    def __init__(self, plain: str, script: bool = False, **traits: Any) -> None:
+    def __init__(self, plain: str, script: bool = False, piece: str = "", **traits: Any) -> None:
         """Plain is what a place without widgets shows; script is whether it brings the script in any case."""
-        self._esm = SCRIPT if script or not _Carrier._carried else WAIT
-        if self._esm is SCRIPT:
-            self._css = STYLE
-            _Carrier._carried = True
+        alone = script or not _Carrier._carried
+        self._esm = PIECES.get(piece, "") + (SCRIPT if alone else WAIT)
+        if style := (STYLE if alone else "") + STYLES.get(piece, ""):
+            self._css = style
+            # The page keeps one style sheet for each of these names, and a later one replaces it.
+            traits["_anywidget_id"] = f"bedside-{'all' if alone else 'more'}-{piece}"
+        _Carrier._carried = True
         super().__init__(layout=_layout(), **traits)
         self._plain = plain
         self.on_msg(lambda _, message, __: self._hear(message))
@@ -75,6 +99,16 @@ class Quiz(_Carrier):
         super().__init__(plain, quiz=_json(quiz(names, content, "lesson")))
 
 
+class Story(_Carrier):
+    """A patient's story."""
+
+    quiz = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, story: dict[str, Any]) -> None:
+        """Story is what ``bedside.story`` makes of a patient."""
+        super().__init__(story["title"], piece="patient", quiz=_json(story))
+
+
 class Live(_Carrier):
     """A part of a page that asks the desk what to show, when it is opened and after every answer."""
 
@@ -82,7 +116,7 @@ class Live(_Carrier):
 
     def __init__(self, page: dict[str, Any], script: bool = False) -> None:
         """Page holds title, html, what to ask, and the questions that tell how far a learner is."""
-        super().__init__(page.get("title", ""), script, page=_json(page))
+        super().__init__(page.get("title", ""), script, "lab" if "lab" in page else "", page=_json(page))
 
 
 def quiz(names: tuple[str, ...], content: Content, context: str) -> dict[str, Any]:

@@ -18,9 +18,9 @@ NOTEBOOKS = {"00-start-here": ["start-why-it-matters"]} | {
     lesson.notebook: [q.id for q in COURSE.questions_of(lesson.id) if q.id not in lesson.review]
     for lesson in COURSE.lessons.values()
 }
-ALL = "[...document.querySelectorAll('bedside-question, bedside-live, .bedside')]"
+ALL = "[...document.querySelectorAll('bedside-question, bedside-live, bedside-lab, bedside-patient, .bedside')]"
 FITS = f"() => {ALL}.every((each) => each.scrollWidth <= each.clientWidth && each.clientWidth > 200)"
-OURS = [["bedside-question"], ["bedside-live"], [".bedside"]]
+OURS = [["bedside-question"], ["bedside-live"], ["bedside-lab"], ["bedside-patient"], [".bedside"]]
 
 
 def complaints(page: Page, ours: list[list[str]] | None = None) -> list[str]:
@@ -96,7 +96,7 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
     shoot(page, shots / f"{notebook}-done.png")
 
 
-@pytest.mark.parametrize("notebook", [lesson.notebook for lesson in COURSE.lessons.values()])
+@pytest.mark.parametrize("notebook", [*(lesson.notebook for lesson in COURSE.lessons.values()), "08-patients"])
 def test_a_lesson_can_be_seen_and_read_by_all(
     jupyter: Jupyter, page: Page, notebook: str, shots: Path
 ) -> None:

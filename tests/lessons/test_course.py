@@ -109,8 +109,28 @@ def test_every_name_in_every_notebook_exists() -> None:
             assert set(names) <= set(known), notebook.name
 
 
+def test_every_lab_stands_in_the_notebook_of_its_lesson() -> None:
+    for name, lab in COURSE.labs.items():
+        assert [path.stem for path in NOTEBOOKS.glob("*.ipynb") if shown(path, "lab") & {name}] == [
+            COURSE.lessons[lab.lesson].notebook
+        ]
+
+
+def test_every_patient_stands_in_the_notebook_of_patients_in_order() -> None:
+    source = (NOTEBOOKS / "08-patients.ipynb").read_text("utf-8")
+    told = re.findall(r'patient\(\\"([^"]*)\\"\)', source)
+    assert told == list(COURSE.patients)
+    assert all(not shown(path, "patient") for path in NOTEBOOKS.glob("0[0-7]*.ipynb"))
+
+
+def shown(notebook: Path, what: str) -> set[str]:
+    """The names of the labs, or of the patients, that a notebook shows."""
+    return set(re.findall(rf'{what}\(\\"([^"]*)\\"\)', notebook.read_text("utf-8")))
+
+
 def test_the_notebooks_are_those_of_the_course() -> None:
-    named = ["00-start-here", *(lesson.notebook for lesson in COURSE.lessons.values()), "09-review"]
+    lessons = [lesson.notebook for lesson in COURSE.lessons.values()]
+    named = ["00-start-here", *lessons, "08-patients", "09-review"]
     assert [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))] == named
     assert [path.stem for path in sorted(NOTEBOOKS.glob("*/*.ipynb"))] == ["class-results"]
 

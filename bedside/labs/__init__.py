@@ -1,0 +1,1 @@
+"""Labs: a student turns the knobs and sees what follows. Each is a pure model and a thin view over it."""

@@ -1,0 +1,20 @@
+"""The definition of febrile neutropenia: a fever and a count. IDSA guideline, Freifeld 2010."""
+
+ONCE = 38.3  # °C in the mouth, when there is one reading
+HOUR = 38.0  # °C in the mouth, when it lasts for an hour or more
+LOW = 500  # cells/µL; the count is below it
+
+
+def fever(celsius: float, lasting: bool) -> bool:
+    """Whether an oral temperature in °C counts as fever; lasting: it has been there for an hour or more."""
+    return celsius >= (HOUR if lasting else ONCE)
+
+
+def low(count: float, falling: bool) -> bool:
+    """Whether a count in cells/µL is low enough; falling: expected to fall below 500 within 48 hours."""
+    return count < LOW or falling
+
+
+def febrile_neutropenia(celsius: float, lasting: bool, count: float, falling: bool) -> bool:
+    """Whether both halves are met: °C in the mouth and cells/µL, see ``fever`` and ``low``."""
+    return fever(celsius, lasting) and low(count, falling)

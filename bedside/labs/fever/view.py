@@ -1,0 +1,143 @@
+"""The fever desk as a student sees it: a fever and a count, the first hour, and two scores."""
+
+from html import escape
+
+from bedside.content.benches import Lab
+from bedside.content.text import html, plain
+from bedside.labs.controls import box, button, choice
+from bedside.labs.fever import cases, drawing, reading, sheet
+from bedside.labs.fever.chart import ASKED, Chart, choices, read
+from bedside.labs.fever.definition import HOUR, LOW, ONCE
+from bedside.labs.fever.reading import degrees, fahrenheit, shown
+from bedside.labs.labs import Fields, Shown
+
+_SIGNS = {True: "✓ Met", False: "✗ Not met", None: "? Open"}
+
+
+def controls(lab: Lab) -> str:
+    """The temperature, the count, what is known of both, and people to load."""
+    says = {name: plain(said) for name, said in lab.says.items()}
+    lasting, falling = (
+        choice(
+            name,
+            says[f"ask-{name}"],
+            {each: says[f"{name}-{each}"] for each in ASKED[name]},
+            cases.START[name],
+        )
+        for name in ("lasting", "falling")
+    )
+    people = "".join(button("case", name, says[f"load-{name}"]) for name in (*cases.PEOPLE, "clear"))
+    return (
+        box("temperature", says["ask-temperature"], cases.START["temperature"], "°C", 6)
+        + lasting
+        + box("count", says["ask-count"], cases.START["count"], "cells/µL")
+        + falling
+        + f'<div class="bedside-buttons">{people}</div>'
+    )
+
+
+def show(fields: Fields, lab: Lab) -> Shown:
+    """Whether the definition is met and why, what is due then, and the scores if they are for this person."""
+    loaded = _loaded(fields.get("case", ""), lab)
+    chart = read({**fields, **loaded}, lab)
+    told = [(f"story-{chart.person}", {})] if chart.person else []
+    told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
+    told += [("odd-answer", {"typed": each[: reading.LONGEST]}) for each in chart.odd[:1]]
+    out = (
+        "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
+        + _halves(chart, lab)
+        + "".join(f"<p>{html(lab.says[name])}</p>" for name in ("not-the-definition", "by-mouth"))
+        + (_hour(lab) if chart.met else "")
+        + sheet.show(chart, lab)
+    )
+    return Shown(out, _say(chart, lab), loaded)
+
+
+def _loaded(case: str, lab: Lab) -> dict[str, str]:
+    facts = cases.CLEAR if case == "clear" else cases.PEOPLE.get(case)
+    return {} if facts is None else {**dict.fromkeys(choices(lab), ""), **facts}
+
+
+def _said(lab: Lab, name: str, figures: dict[str, str]) -> str:
+    # After the Markdown is made, so that what was typed is never taken for any.
+    said = html(lab.says[name])
+    for key, value in figures.items():
+        said = said.replace(f"{{{key}}}", escape(value))
+    return said
+
+
+def _halves(chart: Chart, lab: Lab) -> str:
+    figures = _figures(chart)
+    halves = (("Fever", chart.fever, _why_fever(chart)), ("Count", chart.low, _why_count(chart)))
+    listed = "".join(
+        f"<li><strong>{half}: {_SIGNS[met]}.</strong> {_said(lab, why, figures)}</li>"
+        for half, met, why in halves
+    )
+    reason = f"<p>{html(lab.says['fever-alone'])}</p>" if chart.fever and chart.low is False else ""
+    drawn = drawing.place(chart.warm.value, chart.lasting, chart.few.value, chart.falling, _placed(chart))
+    return f"<h4>The two halves of the definition</h4><ul>{listed}</ul>{reason}{drawn}"
+
+
+def _figures(chart: Chart) -> dict[str, str]:
+    figures = {}
+    if (celsius := chart.warm.value) is not None:
+        figures = {"celsius": degrees(celsius), "fahrenheit": fahrenheit(celsius)}
+    return figures if chart.few.value is None else figures | {"count": shown(chart.few.value)}
+
+
+def _why_fever(chart: Chart) -> str:
+    if (celsius := chart.warm.value) is None:
+        return "fever-open"
+    if celsius >= ONCE:
+        return "fever-once"
+    return "fever-below" if celsius < HOUR else "fever-hour" if chart.lasting else "fever-short"
+
+
+def _why_count(chart: Chart) -> str:
+    if (count := chart.few.value) is None:
+        return "count-open"
+    if count < LOW:
+        return "count-low"
+    return "count-falling" if chart.falling else "count-edge" if count == LOW else "count-high"
+
+
+def _placed(chart: Chart) -> str:
+    limit = "38.0 °C, for an hour" if chart.lasting else "38.3 °C"
+    counts = "at any count, as it is expected to fall below 500" if chart.falling else "below 500 cells/µL"
+    where = f"The definition is met from {limit}, and {counts}. "
+    if chart.warm.value is None or chart.few.value is None:
+        return where + "The person cannot be placed yet."
+    place = {True: "inside", False: "outside"}[bool(chart.met)]
+    return f"{where}This person is {place}, at {_at(chart)}."
+
+
+def _at(chart: Chart) -> str:
+    return f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
+
+
+def _hour(lab: Lab) -> str:
+    steps = "".join(
+        f"<li>{html(lab.says[f'hour-{step}'])}</li>" for step in ("triage", "cultures", "dose", "results")
+    )
+    return f"<h4>The first hour</h4><p>{html(lab.says['emergency'])}</p>{drawing.hour()}<ol>{steps}</ol>"
+
+
+def _say(chart: Chart, lab: Lab) -> str:
+    unread = next((each for each in (chart.warm, chart.few) if each.value is None), None)
+    if unread:
+        said = plain(lab.says[unread.says])
+        for key, value in unread.figures.items():
+            said = said.replace(f"{{{key}}}", value)
+        return said
+    lasts = "for an hour or more" if chart.lasting else "once"
+    fall = ", expected to fall below 500" if chart.falling and chart.few.value >= LOW else ""
+    here = f"{degrees(chart.warm.value)} °C {lasts}, and {shown(chart.few.value)} cells/µL{fall}"
+    if chart.met:
+        named = "both halves are met, so this is febrile neutropenia by the definition"
+        return f"{here}: {named}. {sheet.say(chart, lab)}"
+    missing = (
+        "neither half is"
+        if chart.fever == chart.low
+        else f"the {'fever' if chart.low else 'count'} half is not"
+    )
+    return f"{here}: {missing} met. By the definition this is not febrile neutropenia."

@@ -1,0 +1,59 @@
+"""The labs by name: what each shows first, and what it shows when a student has turned a knob."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
+
+from bedside.content import Content
+from bedside.content.benches import Lab
+from bedside.content.text import html
+from bedside.reading import sources
+
+Fields = Mapping[str, str]  # what each control of a page holds, by its name; a box that is ticked holds "on"
+
+
+class Shown(NamedTuple):
+    """What a lab shows: the part under its controls, and one sentence that says it in words."""
+
+    html: str
+    say: str
+    set: Mapping[str, str] = {}  # controls to be set, by name
+
+
+class View(Protocol):
+    """What a lab's module named view gives."""
+
+    def controls(self, lab: Lab) -> str:
+        """The controls, as HTML."""
+
+    def show(self, fields: Fields, lab: Lab) -> Shown:
+        """What these fields come to; fields may be missing, empty or nonsense, and nothing is raised."""
+
+
+@cache
+def _view(name: str) -> View:
+    # One at a time and only when it is used: the marrow brings a solver with it.
+    return import_module(f"bedside.labs.{name}.view")
+
+
+def page(name: str, content: Content) -> dict[str, Any]:
+    """What ``<bedside-lab>`` needs to show a lab, with what it shows at first."""
+    lab, first = content.labs[name], show(name, {}, content)
+    title = escape(lab.title)
+    return {
+        "title": lab.title,
+        "lab": name,
+        "html": f'<section class="bedside" aria-label="{title}"><h3 class="bedside-title">{title}</h3>'
+        f"<p>{html(lab.about)}</p>"
+        f'<form class="bedside-controls" data-lab="{escape(name)}">{_view(name).controls(lab)}</form>'
+        f'<p class="bedside-says">{escape(first["say"])}</p><div class="bedside-out">{first["html"]}</div>'
+        f"{sources(lab.sources, content)}</section>",
+    }
+
+
+def show(name: str, fields: Any, content: Content) -> dict[str, Any]:
+    """The reply to a page whose controls hold these fields; what is not text is left out."""
+    told = {str(key): value for key, value in dict(fields).items() if isinstance(value, str)}
+    return _view(name).show({key: value[:2000] for key, value in told.items()}, content.labs[name])._asdict()

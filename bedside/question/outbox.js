@@ -1,0 +1,71 @@
+// What this browser remembers: half-given answers, and answers that no host has kept yet.
+
+export const shelf = {
+  get(name) {
+    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+  },
+  set(name, value) {
+    try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; /* private mode, or full */ }
+  },
+  drop(name) {
+    try { localStorage.removeItem(name); } catch { /* as above */ }
+  },
+  names(start) {
+    try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch { return []; }
+  },
+};
+
+// crypto.randomUUID is missing on plain-http addresses, where a class is held.
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+// Answers wait here until Python says that they are on disk. There is one outbox a page; every quiz gives it a way
+// to ask Python: ask(message) promises a reply, or null where nobody is there.
+const WAITING = "bedside:waiting:";
+export const apart = new Map(); // where this browser keeps nothing, they wait in the page
+
+export const outbox = {
+  hosts: new Map(), // element → {ask, tell}
+  busy: false,
+  join(element, ask, tell) {
+    this.hosts.set(element, { ask, tell });
+    this.flush();
+  },
+  waiting() {
+    const found = [...shelf.names(WAITING).map(shelf.get), ...apart.values()].filter((response) => response?.id);
+    return found.sort((one, other) => (one.answered_at < other.answered_at ? -1 : 1));
+  },
+  put(response) {
+    if (!shelf.set(WAITING + response.id, response)) apart.set(response.id, response);
+    setTimeout(() => this.flush()); // after the feedback is on screen
+  },
+  async flush() {
+    const responses = this.waiting().slice(0, 100);
+    if (this.busy || !responses.length) return;
+    this.busy = true;
+    clearTimeout(this.later);
+    let reply = null;
+    for (const host of [...this.hosts.values()].reverse()) {
+      if ((reply = await host.ask({ responses }).catch(() => null))) break;
+    }
+    this.busy = false;
+    for (const id of reply?.kept ?? []) this.drop(id);
+    for (const id of reply?.refused ?? []) this.drop(id, (response) => shelf.set(`bedside:refused:${id}`, response));
+    const left = this.waiting().length;
+    for (const { tell } of this.hosts.values()) tell({ ...reply, left, kept: reply?.kept ?? [] });
+    if (reply?.kept?.length && left) this.flush();
+    else if (left) this.later = setTimeout(() => this.flush(), 1000);
+  },
+  drop(id, first) {
+    apart.delete(id);
+    for (const name of shelf.names(WAITING).filter((each) => each.split(":").at(-1) === id)) {
+      first?.(shelf.get(name));
+      shelf.drop(name);
+    }
+  },
+};
