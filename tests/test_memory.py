@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bedside.memory import BEST, Review, day_of, memories, mixed, pick, rating, revisions
 from bedside.response import Response
-from benchmarks.memory import SETTINGS, compare
+from benchmarks.memory import SETTINGS, compare, lessons_alone
 from tests.answers import COURSE
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # a Sunday
@@ -343,7 +343,7 @@ def test_when_all_that_is_due_was_answered_right_nothing_is_due_today(
 
 @pytest.mark.parametrize("setting", [SETTINGS[0], SETTINGS[4]], ids=["ten a day", "five a day"])
 def test_simulated_learners_keep_more_than_at_random_or_in_order(setting: Any) -> None:
-    found = compare(setting, COURSE, learners=3)
+    found = compare(setting, lessons_alone(COURSE), learners=6)
     kept = {name: mean(outcome.end for outcome in outcomes) for name, outcomes in found.items()}
     answers = {name: [outcome.counts for outcome in outcomes] for name, outcomes in found.items()}
     assert answers["review"] == answers["random"] == answers["in order"]

@@ -31,7 +31,7 @@ class Frame:
         (x0, y0), (x1, y1) = self.at(self.x[0], self.y[0]), self.at(self.x[1], self.y[1])
         marks = [f'<path class="ink line" d="M{x0:.1f} {y1:.1f}V{y0:.1f}H{x1:.1f}"/>']
         for value in x_ticks:
-            marks.append(text(self.at(value, self.y[0])[0], y0 + 22, f"{value:,.4g}", "middle"))
+            marks.append(text(self.at(value, self.y[0])[0], y0 + 22, f"{value:,.6g}", "middle"))
         for value in y_ticks:
             x, y = self.at(self.x[0], value)
             marks.append(

@@ -1,0 +1,121 @@
+"""The table of neutrophil counts in content/labs/anc.yaml, from the files of the US survey NHANES 2017–2018.
+
+The files are not part of the course. With the survey's CBC_J and DEMO_J as CSV, packed with xz:
+``python scripts/nhanes.py CBC_J.csv.xz DEMO_J.csv.xz`` prints the block ``survey:``.
+"""
+
+import csv
+import lzma
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTH, MOST = 250, 10_000  # of a step, and where the last one begins, in cells/µL
+LIMITS = (100, 500, 1000, 1500)  # cells/µL
+
+Floats = npt.NDArray[np.float64]
+
+
+class People(NamedTuple):
+    """Those with a white count and a percent of neutrophils, one entry a person."""
+
+    counts: Floats  # neutrophils, in cells/µL
+    weights: Floats  # how many people of the country each one stands for
+    rounded: Floats  # the file's own count, in ×10³/µL with one decimal; NaN where there is none
+
+
+def main(cbc: str, demo: str) -> None:
+    """Print the block; raises ValueError for someone without a weight."""
+    print(block(survey(gather(rows(cbc), rows(demo)))))
+
+
+def rows(path: str) -> Iterator[dict[str, str]]:
+    """The rows of a packed CSV file, by the names of their columns."""
+    with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def figure(text: str) -> float:
+    """A figure of the survey; NaN where there is none."""
+    if text.strip() in ("", ".", "NA"):
+        return float("nan")
+    value = float(text)
+    # The survey's own format has no zero: it is written as 5.397605e-79.
+    return 0.0 if abs(value) < 1e-30 else value
+
+
+def gather(cbc: Iterator[dict[str, str]], demo: Iterator[dict[str, str]]) -> People:
+    """Blood counts and weights by person; raises ValueError for someone counted who has no weight.
+
+    ANC in cells/µL = LBXWBCSI (×10³/µL) × LBXNEPCT (percent) × 10; the weight is WTMEC2YR.
+    """
+    weights = {row["SEQN"]: figure(row["WTMEC2YR"]) for row in demo}
+    found = []
+    for row in cbc:
+        # Products of decimals miss a limit by a hair; no figure of the survey has six decimals.
+        count = round(figure(row["LBXWBCSI"]) * figure(row["LBXNEPCT"]) * 10, 6)
+        if np.isnan(count):
+            continue
+        weight = weights.get(row["SEQN"], float("nan"))
+        if np.isnan(weight):
+            raise ValueError(f"person {row['SEQN']} has a blood count and no weight")
+        found.append((count, weight, figure(row["LBDNENO"])))
+    return People(*np.array(found, dtype=float).reshape(-1, 3).T)
+
+
+def survey(people: People, width: int = WIDTH, most: int = MOST) -> dict[str, Any]:
+    """The table: the weighted share of people in each step of a width up to most, and below each limit.
+
+    Widths and limits are in cells/µL, shares in percent with two decimals. The sums are rounded and not the
+    steps, which therefore add up to each limit and to 100. Raises ValueError for nobody at all.
+    """
+    counts, weights, rounded = people
+    if not weights.sum() > 0:
+        raise ValueError("found nobody with a white count, a percent of neutrophils and a weight")
+
+    def below(limit: float) -> float:
+        return round(100 * float(weights[counts < limit].sum() / weights.sum()), 2)
+
+    sums = [below(edge) for edge in range(0, most + 1, width)] + [100.0]
+    return {
+        "people": len(counts),
+        "width": width,
+        "shares": [round(upper - lower, 2) for lower, upper in pairwise(sums)],
+        "below": [
+            {"limit": limit, "people": int((counts < limit).sum()), "share": below(limit)} for limit in LIMITS
+        ],
+        "rounded": int((rounded < 1.5).sum()),
+    }
+
+
+def block(table: dict[str, Any]) -> str:
+    """A table as YAML."""
+    shares = [f"{share:.2f}" for share in table["shares"]]
+    lines = [", ".join(shares[at : at + 10]) for at in range(0, len(shares), 10)]
+    limits = [
+        f"    - {{limit: {b['limit']}, people: {b['people']}, share: {b['share']:.2f}}}"
+        for b in table["below"]
+    ]
+    return "\n".join(
+        [
+            "survey:",
+            f"  people: {table['people']}",
+            f"  width: {table['width']}",
+            "  shares: [",
+            *(f"    {line}," for line in lines),
+            "  ]",
+            "  below:",
+            *limits,
+            f"  rounded: {table['rounded']}",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
