@@ -212,6 +212,7 @@ export class Question extends HTMLElement {
   forget() {
     this.state = { given: {}, attempt: 0 };
     this.draw();
+    this.host.changed();
   }
 
   say(words) {
