@@ -6,22 +6,27 @@ from typing import Any
 from bedside.content import Content
 from bedside.content.models import short_id
 from bedside.content.stories import CLOSE, Patient, Step
-from bedside.content.text import html
 from bedside.question.question import quiz
 from bedside.reading import sources, told
 
-ROW, SIDE = 46, 270  # the map: how far its rows are apart, and how far a turn stands from the main way
+# The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
+# those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
+ROW, PAST, MAIN, OUT, TURN, BACK, NAMES = 38, 4, 20, 38, 56, 74, 96
 
 
 def story(patient: Patient, content: Content) -> dict[str, Any]:
     """What ``<bedside-patient>`` needs to tell a patient's story."""
-    asked = tuple(step.ask for step in patient.steps if step.ask)
-    matters = "".join(f"<li>{told(each, content, f'{patient.id}-close')}</li>" for each in patient.matters)
+    by_id = {step.id: step for step in patient.steps}
+    steps = [by_id[name] for name in rows(patient)]  # so that any way through them goes down the page
+    asked = tuple(step.ask for step in steps if step.ask)
+    matters = "".join(
+        f"<li>{told(each, content, f'{patient.id}-close-{i}')}</li>" for i, each in enumerate(patient.matters)
+    )
     return {
         "title": patient.title,
         "html": f'<h3 class="bedside-title">{escape(patient.title)}</h3>'
         + told(patient.about, content, patient.id),
-        "steps": [_step(step, patient, content) for step in patient.steps],
+        "steps": [_step(step, patient, content) for step in steps],
         "close": f"<h4>What mattered</h4><ul>{matters}</ul><h4>The way you took</h4>"
         f'<p class="bedside-way"></p>{chart(patient)}{sources(patient.sources, content)}',
         **quiz(asked, content, "lesson"),
@@ -69,34 +74,40 @@ def rows(patient: Patient) -> list[str]:
 
 
 def chart(patient: Patient) -> str:
-    """The map of a story as a drawing: the main way on the left, turns on the right; the page marks the way taken."""
-    way, order = set(main_way(patient)), [*rows(patient), CLOSE]
-    at = {
-        step: (24 if step in way or step == CLOSE else 24 + SIDE, 24 + row * ROW)
-        for row, step in enumerate(order)
-    }
+    """The map of a story as a drawing: the main way, turns to its right; the page marks the way taken."""
+    way, order = [*main_way(patient), CLOSE], [*rows(patient), CLOSE]
+    at = {step: (MAIN if step in way else TURN, 20 + row * ROW) for row, step in enumerate(order)}
     names = {step.id: name(step) for step in patient.steps} | {CLOSE: "The end"}
+    mains = [at[step][1] for step in way]
     lines = [
-        f'<path class="bedside-edge" data-edge="{step.id}>{to}" d="{_curve(at[step.id], at[to])}"/>'
+        f'<path class="bedside-edge" data-edge="{step.id}>{to}" d="{_line(at[step.id], at[to], mains)}"/>'
         for step in patient.steps
         for to in dict.fromkeys([step.then, *(path.to for path in step.paths)])
     ]
     dots = [
-        f'<g class="bedside-dot" data-step="{step}"><circle cx="{x}" cy="{y}" r="9"/>'
-        f'<text x="{x + 20}" y="{y + 6}">{escape(names[step])}</text></g>'
+        f'<g class="bedside-dot" data-step="{step}"><circle cx="{x}" cy="{y}" r="8"/>'
+        f'<text x="{NAMES}" y="{y + 5.5}">{escape(names[step])}</text></g>'
         for step, (x, y) in at.items()
     ]
-    high = len(order) * ROW
+    wide = max(340, NAMES + 10 * max(map(len, names.values())))
     return (
-        f'<svg class="bedside-map" viewBox="0 0 640 {high}" role="img" aria-label="A map of the story. '
+        f'<svg class="bedside-map" viewBox="0 0 {wide} {len(order) * ROW}" role="img" '
+        'aria-label="A map of the story. '
         f'A thick line and filled dots mark the way you took.">{"".join(lines)}{"".join(dots)}</svg>'
     )
 
 
-def _curve(one: tuple[int, int], other: tuple[int, int]) -> str:
+def _line(one: tuple[int, int], other: tuple[int, int], mains: list[int]) -> str:
+    """A line of the map, through no dot and no name; mains are the heights of the steps of the main way."""
     (x1, y1), (x2, y2) = one, other
-    if x1 == x2 and y2 - y1 == ROW:
+    if x1 == x2 == MAIN:
+        if not any(y1 < y < y2 for y in mains):
+            return f"M{x1} {y1}V{y2}"
+        return f"M{x1} {y1}Q{PAST} {y1} {PAST} {y1 + 16}V{y2 - 16}Q{PAST} {y2} {x2} {y2}"
+    if x1 == MAIN:
+        return f"M{x1} {y1}C{x1} {y1 + 16} {OUT} {y1 + 6} {OUT} {y1 + 22}V{y2 - 16}Q{OUT} {y2} {x2} {y2}"
+    if x2 == MAIN:
+        return f"M{x1} {y1}Q{BACK} {y1} {BACK} {y1 + 16}V{y2 - 22}C{BACK} {y2 - 6} {x2} {y2 - 16} {x2} {y2}"
+    if y2 - y1 == ROW:
         return f"M{x1} {y1}V{y2}"
-    if x1 == x2:  # past the steps between, to the side where no label is
-        return f"M{x1} {y1}C{x1 - 26} {y1 + ROW} {x1 - 26} {y2 - ROW} {x2} {y2}"
-    return f"M{x1} {y1}C{x1} {(y1 + y2) / 2:.0f} {x2} {(y1 + y2) / 2:.0f} {x2} {y2}"
+    return f"M{x1} {y1}Q{BACK} {y1} {BACK} {y1 + 16}V{y2 - 16}Q{BACK} {y2} {x2} {y2}"

@@ -67,6 +67,12 @@ def courses(draw: st.DrawFn) -> Values:
             lesson |= {"warm_up": [asked[-1]["id"]], "look_back": [question["id"] for question in asked]}
         course[f"lessons/{lesson['id']}.yaml"] = lesson
         course[f"questions/{lesson['id']}.yaml"] = asked
+    objectives = [objective["id"] for lesson in lessons for objective in lesson["objectives"]]
+    for _ in range(draw(st.integers(0, 2))):
+        asked = [draw(_question(name(), objectives, cited, facts)) for _ in range(draw(st.integers(1, 2)))]
+        patient = _patient(draw, name, cited, glossary, asked)
+        course["course.yaml"].setdefault("patients", []).append(patient["id"])
+        course[f"patients/{patient['id']}.yaml"] = patient
     return course
 
 
@@ -84,10 +90,53 @@ def _word(draw: st.DrawFn, name: str, cited: st.SearchStrategy[list[str]]) -> Va
     return found
 
 
-def _lesson(draw: st.DrawFn, place: int, lesson: str, name: Any, cited: Any, known: list[Values]) -> Values:
+def _glossed(known: list[Values]) -> st.SearchStrategy[str]:
     words = st.sampled_from([word["id"] for word in known])
     marked = st.builds("[[{}]]".format, words) | st.builds("[[{}|{}]]".format, words, st.just("a word"))
-    say = st.builds("{} {} {}".format, _SAY, marked, _SAY) | _SAY
+    return st.builds("{} {} {}".format, _SAY, marked, _SAY) | _SAY
+
+
+def _patient(draw: st.DrawFn, name: Any, cited: Any, known: list[Values], asked: list[Values]) -> Values:
+    """A story that asks each of its questions on the main way, and may turn aside at each wrong option."""
+    say = _glossed(known)
+    main = [name() for _ in range(len(asked) + draw(st.integers(1, 2)))]
+    steps: list[Values] = []
+    for place, (step, then) in enumerate(zip(main, [*main[1:], "close"], strict=True)):
+        steps.append({"id": step, "tell": draw(say), "then": then})
+        if place >= len(asked):
+            continue
+        steps[-1]["ask"] = asked[place]["id"]
+        wrong = [option["say"] for option in asked[place].get("options", ()) if not option.get("right")]
+        if asked[place]["kind"] == "choose" and draw(st.booleans()):
+            turns = [name() for _ in range(draw(st.integers(1, len(wrong))))]
+            ways = zip(wrong, itertools.cycle(turns), strict=False)
+            steps[-1]["paths"] = [{"option": option, "to": turn} for option, turn in ways]
+            steps += [{"id": turn, "tell": draw(say), "then": then} for turn in turns]
+    found: Values = {
+        "id": name(),
+        "title": draw(_LABEL),
+        "about": draw(say),
+        "counts": [_count(draw) for _ in range(draw(st.integers(0, 2)))],
+        "steps": draw(st.permutations(steps[1:])),
+        "matters": [draw(say) for _ in range(draw(st.integers(1, 2)))],
+        "sources": draw(cited),
+        "questions": asked,
+    }
+    found["steps"].insert(0, steps[0])
+    return found
+
+
+def _count(draw: st.DrawFn) -> Values:
+    tenths, segs = draw(st.integers(0, 300)), draw(st.integers(0, 100))
+    bands = draw(st.integers(0, 100 - segs))
+    found = {"day": draw(_LABEL), "white": tenths / 10, "segs": segs, "anc": tenths * (segs + bands)}
+    if bands or draw(st.booleans()):
+        found["bands"] = bands
+    return found | {"level": draw(st.sampled_from(["none", "mild", "moderate", "severe", "profound"]))}
+
+
+def _lesson(draw: st.DrawFn, place: int, lesson: str, name: Any, cited: Any, known: list[Values]) -> Values:
+    say = _glossed(known)
 
     def fact() -> Values:
         found: Values = {"id": f"fact.n{name()}".replace("-", "_"), "say": draw(say), "sources": draw(cited)}

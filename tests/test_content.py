@@ -79,6 +79,11 @@ def test_a_sound_course_loads(folder: Path) -> None:
         *("choose", "choose-many", "sort", "order", "number", "fill")
     ]
     assert found.figures["drawing.svg"].startswith("<svg")
+    assert found.labs["bench"].scores[0].items[1].choices[0].points == 1
+    assert [step.then for step in found.patients["someone"].steps][-1] == "close"
+    assert found.patients["someone"].counts[1].bands == 0
+    assert found.patient_of == {"pt-someone-first": "someone", "pt-someone-count": "someone"}
+    assert found.lesson_of["pt-someone-count"] == "one"
 
 
 def test_the_course_we_ship_loads() -> None:
@@ -128,7 +133,7 @@ def test_all_lists_what_the_package_gives() -> None:
 @given(st.data())
 def test_what_an_author_writes_is_what_is_loaded(shelf: Path, data: st.DataObject) -> None:
     course = data.draw(authors.courses())
-    for place in ("lessons", "questions"):
+    for place in ("lessons", "questions", "patients"):
         shutil.rmtree(shelf / place)
         (shelf / place).mkdir()
     for name, page in data.draw(authors.spelled(course)).items():
@@ -141,6 +146,10 @@ def test_what_an_author_writes_is_what_is_loaded(shelf: Path, data: st.DataObjec
         assert as_written(lesson) == course[f"lessons/{name}.yaml"]
         questions = [as_written(question) for question in found.questions_of(name)]
         assert questions == course[f"questions/{name}.yaml"]
+    assert list(found.patients) == course["course.yaml"].get("patients", [])
+    for name, patient in found.patients.items():
+        asked = [as_written(found.questions[q]) for q, home in found.patient_of.items() if home == name]
+        assert as_written(patient) | {"questions": asked} == course[f"patients/{name}.yaml"]
     for said in strings(list(course.values())):
         assert_safe(text.html(said))
 
@@ -328,13 +337,17 @@ def test_a_file_we_may_not_read_is_reported(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_files_the_course_does_not_list_are_reported(folder: Path) -> None:
+    (folder / "labs/branch.yaml").touch()
     (folder / "lessons/on.yaml").touch()
+    (folder / "patients/someone-else.yml").touch()
     (folder / "questions/one.yml").touch()
     (folder / "questions/\x1b[2J\n.yaml").touch()
     (folder / "questions/.one.yaml.swp").touch()
     stray = "1: found a file that course.yaml does not list, expected it to"
     assert said(folder) == [
+        f'content/labs/branch.yaml:{stray}; did you mean "bench.yaml"?',
         f'content/lessons/on.yaml:{stray}; did you mean "one.yaml"?',
+        f'content/patients/someone-else.yml:{stray}; did you mean "someone.yaml"?',
         f"content/questions/?[2J .yaml:{stray}",
         f'content/questions/one.yml:{stray}; did you mean "one.yaml"?',
     ]
@@ -405,6 +418,15 @@ def test_any_drawing_at_all_is_only_reported(drawing: str) -> None:
 ])  # fmt: skip
 def test_no_page_takes_long(desk: Path, piece: str) -> None:
     only(desk, "questions/one.yaml", (piece * 300_000)[:299_999].encode())
+
+
+@pytest.mark.parametrize("step", [
+    "{{id: s{0}, tell: On., then: s{1}}}", "{{id: s{0}, tell: On., then: t{1}}}",
+    "{{id: s{0}, ask: q{1}, then: s0}}",
+], ids=["a long one", "one that leads nowhere", "one that goes round"])  # fmt: skip
+def test_no_story_takes_long(desk: Path, step: str) -> None:
+    steps = "".join(f"- {step.format(n, n + 1)}\n" for n in range(6000))
+    only(desk, "patients/someone.yaml", f"id: someone\nsteps:\n{steps}".encode())
 
 
 @pytest.mark.parametrize("piece", [
@@ -504,7 +526,7 @@ def test_the_schemas_on_disk_are_those_of_the_models() -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if page.endswith("yaml")])
 def test_an_editor_finds_nothing_wrong_with_a_sound_page(page: str) -> None:
     place, _, file = page.removesuffix(".yaml").rpartition("/")
-    schema = schemas()[{"lessons": "lesson"}.get(place, place or file)]
+    schema = schemas()[{"lessons": "lesson", "labs": "lab", "patients": "patient"}.get(place, place or file)]
     jsonschema.validate(yaml.safe_load((SOUND / page).read_text("utf-8")), schema)
 
 

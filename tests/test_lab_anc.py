@@ -22,8 +22,8 @@ from bedside.labs.anc import count as counting
 from bedside.labs.anc import survey, view
 from bedside.labs.anc.count import anc, exact, grade, level, rounded, shown
 from bedside.labs.anc.report import BOXES, MOST, SAMPLES, START, UNITS, read
-from bedside.labs.anc.telling import markup
-from bedside.labs.anc.telling import words as told
+from bedside.labs.telling import markup
+from bedside.labs.telling import words as told
 
 COURSE = shipped()
 LAB = COURSE.labs["anc"]

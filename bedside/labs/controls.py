@@ -8,15 +8,17 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
     """A slider that shows its value beside it; low, high and step in the unit."""
     return (
         f'<label class="bedside-slider"><span>{escape(label)}</span>'
-        f'<input type="range" name="{escape(name)}" min="{low:g}" max="{high:g}" step="{step:g}" value="{value:g}">'
-        f'<output data-unit="{escape(unit)}">{value:g} {escape(unit)}</output></label>'
+        f'<input type="range" name="{escape(name)}" '
+        f'min="{low:g}" max="{high:g}" step="{step:g}" value="{value:g}">'
+        f'<output aria-live="off" data-unit="{escape(unit)}">{value:g} {escape(unit)}</output></label>'
     )
 
 
 def box(name: str, label: str, value: str, unit: str = "", wide: int = 8) -> str:
     """A box to type in; whatever is typed comes as it is."""
     return (
-        f'<label><span>{escape(label)}</span> <input type="text" name="{escape(name)}" value="{escape(value)}" '
+        f'<label><span>{escape(label)}</span> '
+        f'<input type="text" name="{escape(name)}" value="{escape(value)}" '
         f'inputmode="decimal" autocomplete="off" maxlength="40" size="{wide}"> {escape(unit)}</label>'
     )
 
@@ -33,12 +35,12 @@ def choice(name: str, legend: str, options: Mapping[str, str], value: str) -> st
 
 def tick(name: str, label: str, on: bool = False) -> str:
     """A box to tick; ticked, its field is "on"."""
-    checked = " checked" if on else ""
-    return f'<label class="bedside-tick"><input type="checkbox" name="{escape(name)}"{checked}> {escape(label)}</label>'
+    box = f'<input type="checkbox" name="{escape(name)}"{" checked" if on else ""}>'
+    return f'<label class="bedside-tick">{box} {escape(label)}</label>'
 
 
 def button(name: str, value: str, label: str, key: str = "") -> str:
-    """A button; pressed, its name and value come along with the fields. Key presses it from anywhere in the lab."""
+    """A button; pressed, its name and value come along. Key presses it from anywhere in the lab."""
     keyed = f' data-key="{escape(key)}" aria-keyshortcuts="{escape(key)}"' if key else ""
     return (
         f'<button type="button" name="{escape(name)}" value="{escape(value)}"{keyed}>{escape(label)}</button>'

@@ -1,4 +1,4 @@
-"""Plots as SVG text: a frame with its axes, and what is drawn in it. Colors are classes of the page's styles."""
+"""Plots as SVG text: a frame with its axes, and what is drawn in it, in the colors of the page's styles."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,9 +39,8 @@ class Frame:
             )
             marks.append(text(x - 8, y + 6, f"{value:,.6g}", "end"))
         marks.append(text((x0 + x1) / 2, self.height - 8, x_label, "middle"))
-        marks.append(
-            f'<text transform="translate(18 {(y0 + y1) / 2:.1f}) rotate(-90)" text-anchor="middle">{escape(y_label)}</text>'
-        )
+        turned = f'transform="translate(18 {(y0 + y1) / 2:.1f}) rotate(-90)"'
+        marks.append(f'<text {turned} text-anchor="middle">{escape(y_label)}</text>')
         return "".join(marks)
 
     def line(self, points: Iterable[Point], kind: str = "accent", dashed: bool = False) -> str:

@@ -96,12 +96,15 @@ export class Lab extends HTMLElement {
     // What was changed while Python was replying is not in its reply.
     const now = this.read();
     const newer = Object.fromEntries(Object.keys({ ...asked, ...now }).filter((name) => now[name] !== asked[name]).map((name) => [name, now[name] ?? ""]));
-    const held = document.activeElement?.closest(".bedside-out") && document.activeElement;
+    const active = this.contains(document.activeElement) && document.activeElement;
+    const held = active && active.closest(".bedside-out") && active;
     this.out.innerHTML = html ?? "";
     this.write({ ...this.read(), ...set, ...newer });
     this.values();
     this.says.textContent = say ?? "";
     if (held) [...this.out.querySelectorAll("[name]")].find(({ name, value }) => name === held.name && value === held.value)?.focus();
+    // A control that this reply puts out of sight hands the focus on to the first one in sight.
+    if (active && this.contains(active) && !active.checkVisibility()) [...this.querySelectorAll("input, button")].find((each) => each.checkVisibility())?.focus();
     shelf.set(this.name, this.read());
     clearTimeout(this.later);
     this.later = setTimeout(() => { this.voice.textContent = say ?? ""; }, PAUSE);

@@ -47,12 +47,13 @@ export class Patient extends Quiz {
     if (!this.close) return;
     const way = this.way();
     const taken = new Set(way.map(({ step }) => step));
-    const fresh = way.filter(({ step }) => step.place.hidden).map(({ step }) => step.place.firstChild.textContent);
+    // Its own words, without the meanings of its glossary words that stand behind them.
+    const fresh = way.filter(({ step }) => step.place.hidden).map(({ step }) => step.place.querySelector("p").textContent);
     for (const step of this.story.steps) step.place.hidden = !taken.has(step);
-    // The order in which it was met, which is not always that of the file.
-    this.close.before(...way.map(({ step }) => step.place).filter((place, i) => place !== this.querySelectorAll(".bedside-step:not([hidden])")[i]));
-    this.close.hidden = way.at(-1).to !== "close";
-    if (!this.close.hidden) this.draw(way);
+    const ended = way.at(-1).to === "close";
+    if (ended) this.draw(way);
+    if (ended && this.close.hidden) fresh.push(this.close.querySelector(".bedside-way").textContent);
+    this.close.hidden = !ended;
     if (this.begun && fresh.length) this.voice.textContent = fresh.join(" ");
     this.begun = true;
   }
@@ -60,7 +61,10 @@ export class Patient extends Quiz {
   draw(way) {
     const edges = new Set(way.map(({ id, to }) => `${id}>${to}`));
     const steps = new Map(way.map((each) => [each.id, each]));
-    for (const line of this.close.querySelectorAll("[data-edge]")) line.classList.toggle("bedside-taken", edges.has(line.dataset.edge));
+    for (const line of this.close.querySelectorAll("[data-edge]")) {
+      // Where lines meet, the one that was taken lies on top.
+      if (!line.classList.toggle("bedside-taken", edges.has(line.dataset.edge))) line.parentNode.prepend(line);
+    }
     for (const dot of this.close.querySelectorAll("[data-step]")) dot.classList.toggle("bedside-taken", steps.has(dot.dataset.step) || dot.dataset.step === "close");
     const words = way.map(({ step, turned }) => `${step.name}${turned ? " (a turn)" : ""}`).join(" → ");
     this.close.querySelector(".bedside-way").textContent = `You went: ${words}.`;

@@ -34,6 +34,7 @@ def marrow(page: Page, lab: Locator) -> None:
     lab.get_by_role("button", name="Show me").focus()
     page.keyboard.press("Enter")
     dose = lab.locator("[name=dose]")
+    expect(dose).to_be_visible()
     dose.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")

@@ -6,7 +6,7 @@ from bedside.content.benches import Lab, Survey
 from bedside.labs.anc import drawing, survey
 from bedside.labs.anc.count import NORMAL, edge, grade, level, rounded, shown
 from bedside.labs.anc.report import UNITS, Report
-from bedside.labs.anc.telling import Gaps, markup, words
+from bedside.labs.telling import Gaps, markup, words
 
 
 def total(report: Report, lab: Lab) -> str:

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 from bedside.content.benches import Lab
 from bedside.labs.anc import sheet, survey
 from bedside.labs.anc.report import BOXES, SAMPLES, START, UNITS, Report, read
-from bedside.labs.anc.telling import words
 from bedside.labs.controls import box, button, choice, hidden
 from bedside.labs.labs import Fields, Shown
+from bedside.labs.telling import words
 
 
 def controls(lab: Lab) -> str:
