@@ -17,7 +17,7 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
 def box(name: str, label: str, value: str, unit: str = "", wide: int = 8) -> str:
     """A box to type in; whatever is typed comes as it is."""
     return (
-        f'<label><span>{escape(label)}</span> '
+        f"<label><span>{escape(label)}</span> "
         f'<input type="text" name="{escape(name)}" value="{escape(value)}" '
         f'inputmode="decimal" autocomplete="off" maxlength="40" size="{wide}"> {escape(unit)}</label>'
     )
