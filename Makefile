@@ -31,6 +31,10 @@ test: setup      ## run every test: content, notebooks, and the real JupyterLab 
 	@$(BIN)/pytest --nbval-lax notebooks
 	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 
+shots: setup     ## take pictures of every notebook, wide and narrow, light and dark, into tests/browser/shots
+	@$(BIN)/python -m tests.browser.chromium
+	@BEDSIDE_SHOTS=1 $(BIN)/pytest -n 2 tests/browser -k "seen_and_read_by_all"
+
 results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)
 	@$(BIN)/bedside results "$(or $(CLASS),$(error Name the folder with your students' files: make results CLASS=that-folder))" $(OPTIONS)
 
@@ -42,8 +46,7 @@ bench: setup     ## measure against others, side by side
 	@$(BIN)/python -m benchmarks.notebook
 
 lock: setup      ## pin the newest versions that fit pyproject.toml
-	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test results wheel bench lock
+.PHONY: help setup lab check test shots results wheel bench lock
 .DEFAULT_GOAL := help

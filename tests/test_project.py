@@ -97,12 +97,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "env", with_pip=True)
+    venv.create(tmp_path / "env")
     bin_ = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-compile"]
     # The lock file holds it to the versions that are tested.
     lock = ["--constraint", str(ROOT / "requirements.lock")]
-    subprocess.run([bin_ / "pip", "install", *quiet, *lock, str(wheel)], check=True, capture_output=True)
+    # What pip would do, in a fraction of the time.
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(bin_ / "python")]
+    subprocess.run([*install, *lock, str(wheel)], check=True, capture_output=True)
     env = {
         "HOME": str(tmp_path / "home"),
         "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}",

@@ -34,15 +34,19 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
 
 
 def pick(page: Page) -> None:
-    """Answer the first question of the page once more, with another option each time."""
-    question = page.locator("bedside-question").first
-    again = question.get_by_role("button", name="Start again")
-    if again.is_visible():
-        again.click()
-    options = question.locator("[data-slot]")
-    picked = options.evaluate_all("(all) => all.findIndex((each) => each.checked)")
-    options.nth((picked + 1) % options.count()).check()
-    question.locator("button[type=submit]").click()
+    """Answer the first question of the page once more, with another option each time.
+
+    The clicks are the page's own: JupyterLab scrolls when a dialog of its goes, and one by mouse may miss.
+    """
+    page.locator("bedside-question").first.evaluate(
+        """(question) => {
+            if (question.done) question.buttons.again.click();
+            const options = [...question.querySelectorAll("[data-slot]")];
+            const picked = options.findIndex((each) => each.checked);
+            options[(picked + 1) % options.length].click();
+            question.check.click();
+        }"""
+    )
 
 
 def saved(page: Page) -> Locator:
