@@ -86,6 +86,8 @@ def _read(folder: Path) -> tuple[Content | None, list[Fault]]:
     asked = {name: reader.many(f"questions/{name}.yaml", Question) for name in order}
     benches = {name: reader.one(f"labs/{name}.yaml", Lab) for name in labs}
     told = {name: reader.patient(name) for name in patients}
+    if not reader.faults:
+        reader.scored((patient for patient, _ in told.values()), benches.values())
     if reader.faults:
         return None, reader.faults
     home = {objective.id: name for name in order for objective in lessons[name].objectives}

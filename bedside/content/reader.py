@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bedside.content import figures, files, names, rules, threads, wording, yamls
+from bedside.content.benches import Lab
 from bedside.content.faults import Fault, nearest
 from bedside.content.models import KEBAB, Question
 from bedside.content.stories import Patient
@@ -76,6 +77,12 @@ class Reader:
         asked = names.each(document.value, "questions")
         found = [self._validate(document, value, at, Question) for at, value in asked]
         return self._validate(document, _story(document.value), (), Patient), found
+
+    def scored(self, patients: Iterable[Patient], labs: Iterable[Lab]) -> None:
+        """Hold the scores of stories, when all is read and sound so far, to those of the labs."""
+        known = {score.id: score for lab in labs for score in lab.scores}
+        for patient in patients:
+            self._ruled(self.document(f"patients/{patient.id}.yaml"), (), threads.scored(patient, known))
 
     def order(self, place: str = "lessons") -> list[str]:
         """The names of the lessons, labs or patients, each once, as far as they can be names of files."""

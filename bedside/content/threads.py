@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
+from bedside.content.benches import Score
 from bedside.content.faults import nearest, quoted
 from bedside.content.names import each
-from bedside.content.stories import CLOSE
+from bedside.content.stories import CLOSE, Patient
 from bedside.content.yamls import Loc
 
 MOST = 40  # steps; a learner takes a few, and a message names the nearest of all
@@ -42,6 +43,37 @@ def _counts(story: Any) -> Found:
 
 def _is_figure(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def scored(patient: Patient, known: dict[str, Score]) -> Found:
+    """Objections to the scores of a story, which the labs of the course define."""
+    for i, found in enumerate(patient.scores):
+        at: Loc = ("scores", i)
+        if found.score not in known:
+            near = nearest(found.score, known)
+            yield (*at, "score"), f"found {quoted(found.score)}, expected a score of a lab{near}"
+            continue
+        items = {
+            item.id: {choice.id: choice.points for choice in item.choices}
+            for item in known[found.score].items
+        }
+        wrong = dict(_picked((*at, "picks"), found.picks, items))
+        yield from wrong.items()
+        total = 0 if wrong else sum(items[item][choice] for item, choice in found.picks.items())
+        if not wrong and found.total != total:
+            yield (*at, "total"), f"found {found.total}, expected {total}, the sum of its picks"
+
+
+def _picked(at: Loc, picks: dict[str, str], items: dict[str, dict[str, int]]) -> Found:
+    for item, choice in picks.items():
+        if item not in items:
+            yield (*at, item), f"found {quoted(item)}, expected an item of the score{nearest(item, items)}"
+        elif choice not in items[item]:
+            yield (*at, item), f"found {quoted(choice)}, expected one of {', '.join(items[item])}"
+    for item in items:
+        if item not in picks:
+            yield at, f"found no pick for {quoted(item)}, expected one for each item"
+            return
 
 
 def _asked(story: Any, steps: Steps) -> Found:

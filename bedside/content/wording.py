@@ -97,6 +97,8 @@ def _fields(schema: dict[str, Any], loc: tuple[str | int, ...]) -> list[str]:
 def _wanted(kind: str, ctx: dict[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return next(words for start, words in _PATTERNS.items() if ctx["pattern"].startswith(start))
+    if kind == "literal_error":
+        return f"one of {ctx['expected'].replace(chr(39), '').replace(' or ', ', ')}"
     if "max_length" in ctx:
         return f"at most {ctx['max_length']}"
     if "min_length" in ctx and kind == "too_short":

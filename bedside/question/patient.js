@@ -72,7 +72,7 @@ export class Patient extends Quiz {
 
   restart() {
     for (const question of this.questions) question.clear();
-    this.count();
+    this.changed();
     this.questions[0].slots.querySelector("input, button").focus();
   }
 }

@@ -54,6 +54,7 @@ def saved(page: Page) -> Locator:
     return page.locator("bedside-quiz").first.locator(".bq-saved")
 
 
+@pytest.mark.long
 def test_a_kernel_killed_50_times_right_after_saved_appears_loses_no_answer(lab: Jupyter, page: Page) -> None:
     lab.forget()
     lab.open(page, NOTEBOOK)
