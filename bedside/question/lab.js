@@ -84,11 +84,14 @@ export class Lab extends HTMLElement {
 
   async work(pressed) {
     let [reply, asked] = [];
+    const slow = setTimeout(() => { this.says.textContent = "One moment …"; }, 1000);
     while (!(reply = await this.ask({ lab: this.page.lab, fields: { ...(asked = this.read()), ...pressed } }).catch(() => null))) {
+      clearTimeout(slow);
       if (!this.isConnected) return;
       this.says.textContent = "Python is starting. What you changed will show in a moment.";
       await pause(1000);
     }
+    clearTimeout(slow);
     this.take(reply, asked);
   }
 

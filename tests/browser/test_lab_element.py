@@ -27,6 +27,14 @@ def test_while_python_starts_it_is_said_and_the_change_shows_once_it_is_there(pa
     expect(page.locator(".bedside-says")).to_contain_text("540")
 
 
+def test_when_python_takes_its_time_it_is_said(page: Page, lab: Open) -> None:
+    lab("anc")
+    page.evaluate(SLOW.replace("300", "2500"))
+    page.locator("[name=segs]").fill("12")
+    expect(page.locator(".bedside-says")).to_have_text("One moment …")
+    expect(page.locator(".bedside-says")).to_contain_text("540")
+
+
 def test_every_press_counts_however_fast_they_come(page: Page, lab: Open) -> None:
     lab("smear")
     page.evaluate(SLOW)
