@@ -35,6 +35,9 @@ shots: setup     ## take pictures of every notebook, wide and narrow, light and 
 	@$(BIN)/python -m tests.browser.chromium
 	@BEDSIDE_SHOTS=1 $(BIN)/pytest -n 2 tests/browser -k "seen_and_read_by_all"
 
+class: setup     ## run a class, live (make class LESSON=causes, OPTIONS=--lan to let your network in)
+	@$(BIN)/bedside class $(or $(LESSON),$(error Name a lesson: make class LESSON=causes)) $(OPTIONS)
+
 results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)
 	@$(BIN)/bedside results "$(or $(CLASS),$(error Name the folder with your students' files: make results CLASS=that-folder))" $(OPTIONS)
 
@@ -48,5 +51,5 @@ bench: setup     ## measure against others, side by side
 lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test shots results wheel bench lock
+.PHONY: help setup lab check test shots class results wheel bench lock
 .DEFAULT_GOAL := help

@@ -4,4 +4,5 @@ import sys
 
 from bedside.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a class's server starts processes that look into this file
+    sys.exit(main())

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from bedside.copies import plan, prepare
 
@@ -36,9 +37,24 @@ def main(words: list[str] | None = None) -> int:
     )
     results_.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet as well")
 
+    class_ = commands.add_parser("class", help="run a class, live", description=hold_class.__doc__)
+    class_.add_argument(
+        "words", nargs="*", metavar="LESSON", help="a lesson, or questions, or a patient, by their names"
+    )
+    class_.add_argument("--lan", action="store_true", help="let everyone in your network in")
+    class_.add_argument("--port", type=int, help="listen at this port")
+    class_.add_argument(
+        "--db", metavar="URL", help="keep the class in this database, as postgresql://host/name"
+    )
+    class_.add_argument("--again", metavar="CODE", default="", help="go on with a class that was stopped")
+    class_.add_argument("--no-browser", action="store_true", help="do not open the presenter's page")
+    class_.add_argument("--json", action="store_true", help="tell a program: one line, until its input ends")
+
     chosen, rest = parser.parse_known_args(words)
     if rest and chosen.command != "lab":
         parser.error(f"unknown: {' '.join(rest)}")
+    if chosen.command == "class":
+        return hold_class(**{name: value for name, value in vars(chosen).items() if name != "command"})
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
@@ -109,3 +125,10 @@ def results(places: list[str], csv: Path | None) -> int:
     from bedside.results import main as show
 
     return show(places, csv)
+
+
+def hold_class(words: list[str], no_browser: bool, json: bool, **options: Any) -> int:
+    """Run a class on a lesson, live: the room votes, talks, and votes again. Ctrl+C stops it."""
+    from bedside.classroom.server import hold
+
+    return hold(words, as_json=json, browser=not no_browser and not json, **options)

@@ -1,4 +1,4 @@
-"""The table of answers, and the steps that bring an older database up to it."""
+"""The tables of answers and of classes, and the steps that bring an older database up to them."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 
 from bedside.trouble import Trouble
 
-NOW = 2
+NOW = 3
 
 
 class _Moment(sa.TypeDecorator[datetime]):
@@ -24,6 +24,7 @@ class _Moment(sa.TypeDecorator[datetime]):
 
 
 _METADATA = sa.MetaData()
+_JSON = sa.JSON().with_variant(postgresql.JSONB, "postgresql")
 VERSION = sa.Table("bedside_version", _METADATA, sa.Column("version", sa.Integer, nullable=False))
 RESPONSES = sa.Table(
     "responses",
@@ -34,14 +35,35 @@ RESPONSES = sa.Table(
     sa.Column("learner", sa.String(80), index=True, nullable=False),
     sa.Column("question", sa.String(80), nullable=False),
     sa.Column("revision", sa.String(80), nullable=False),
-    sa.Column("context", sa.String(80), nullable=False),
+    sa.Column("context", sa.String(80), index=True, nullable=False),
     sa.Column("attempt", sa.Integer, nullable=False),
-    sa.Column("given", sa.JSON().with_variant(postgresql.JSONB, "postgresql"), nullable=False),
+    sa.Column("given", _JSON, nullable=False),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("confidence", sa.Integer),
     sa.Column("hint", sa.Boolean, nullable=False),
     sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("answered_at", _Moment, nullable=False),
+)
+CLASSES = sa.Table(
+    "classes",
+    _METADATA,
+    sa.Column("code", sa.String(6), primary_key=True),
+    sa.Column("secrets", _JSON, nullable=False),  # of its presenters; only their SHA-256
+    sa.Column("agenda", _JSON, nullable=False),
+    sa.Column("session", _JSON, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),  # grows with every step
+    sa.Column("address", sa.String(200), nullable=False),  # where it was last served
+    sa.Column("begun_at", _Moment, nullable=False),
+)
+SEATS = sa.Table(
+    "seats",
+    _METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String(6), index=True, nullable=False),
+    sa.Column("token", sa.String(64), unique=True, nullable=False),  # only its SHA-256
+    sa.Column("learner", sa.String(80), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("turn", sa.BigInteger, nullable=False),  # of the last vote that was counted
 )
 
 
@@ -89,4 +111,12 @@ def _number_them(connection: sa.Connection) -> None:
     connection.execute(sa.text("DROP TABLE responses_1"))
 
 
-_STEPS = {1: _number_them}
+def _hold_classes(connection: sa.Connection) -> None:
+    """From 2 to 3: there are classes, and answers are found by where they were given."""
+    for table in (CLASSES, SEATS):
+        table.create(connection)
+    for index in RESPONSES.indexes:
+        index.create(connection, checkfirst=True)
+
+
+_STEPS = {1: _number_them, 2: _hold_classes}

@@ -95,6 +95,13 @@ def patient(name: str) -> Story:
     return Story(story(shelf.patients[_known(name, shelf.patients, "patient")], shelf))
 
 
+def join(code: str, address: str | None = None) -> reading.Page:
+    """A running class by its code, and by the address on the wall if it runs on another computer."""
+    from bedside.classroom import beside  # only now: most lessons are for oneself
+
+    return beside.join(code, address)
+
+
 def progress() -> Live:
     """How far the learner is, lesson by lesson."""
     return _live("Your progress", "progress")

@@ -49,7 +49,7 @@ class Records:
             raise Trouble(f"{self.where} is neither SQLite nor PostgreSQL.")
         if self.url.get_backend_name() == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self._insert = _INSERT[self.url.get_backend_name()](RESPONSES).on_conflict_do_nothing()
+        self.insert = _INSERT[self.url.get_backend_name()](RESPONSES)
         self._engine: sa.Engine | None = None
         self._file: tuple[int, int] | None = None
         self._opening = Lock()
@@ -57,16 +57,14 @@ class Records:
     @property
     def where(self) -> str:
         """The file, or the URL without its password, for people to read."""
-        return (
-            self.url.database if self._is_file else self.url.set(drivername="postgresql").render_as_string()
-        )
+        return self.url.database if self.is_file else self.url.set(drivername="postgresql").render_as_string()
 
     def add(self, *responses: Response) -> None:
         """Keep responses, all or none; they are on disk when this returns. One kept before stays as it is."""
         if responses:
-            rows = [_row(response) for response in responses]
-            with self._begin() as connection:
-                connection.execute(self._insert, rows)
+            rows = [row(response) for response in responses]
+            with self.transaction() as connection:
+                connection.execute(self.insert.on_conflict_do_nothing(), rows)
 
     def of(self, learner: str) -> list[Response]:
         """The responses of one learner, in the order they came."""
@@ -78,33 +76,41 @@ class Records:
 
     def __len__(self) -> int:
         """How many there are."""
-        with self._begin() as connection:
+        with self.transaction() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(RESPONSES))
 
     def latest(self) -> datetime | None:
         """When the answer furthest on in time was given."""
-        with self._begin() as connection:
+        with self.transaction() as connection:
             return connection.scalar(sa.select(sa.func.max(RESPONSES.c.answered_at)))
 
     def erase(self, learner: str) -> int:
         """Erase all that one learner answered, and say how many that were."""
-        with self._begin() as connection:
+        with self.transaction() as connection:
             gone = connection.execute(sa.delete(RESPONSES).where(RESPONSES.c.learner == learner)).rowcount
-        if self._is_file:  # what was erased is not to be read from the file's empty places, either
+        if self.is_file:  # what was erased is not to be read from the file's empty places, either
             with self._explained(), self._open().connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
         return gone
 
     def take_in(self, responses: Iterable[Response], old: str, new: str) -> int:
         """Keep responses of a learner, who was another here until now, and say how many were not here yet."""
-        rows = [_row(response) for response in responses]
+        rows = [row(response) for response in responses]
         counted = sa.select(sa.func.count()).select_from(RESPONSES)
-        with self._begin() as connection:
+        with self.transaction() as connection:
             before = connection.scalar(counted)
             connection.execute(sa.update(RESPONSES).where(RESPONSES.c.learner == old).values(learner=new))
             if rows:
-                connection.execute(self._insert, rows)
+                connection.execute(self.insert.on_conflict_do_nothing(), rows)
             return connection.scalar(counted) - before
+
+    @contextmanager
+    def transaction(self, alone: bool = False) -> Iterator[sa.Connection]:
+        """Do several things, all or none; alone keeps others from writing from its beginning on (SQLite)."""
+        with self._explained(), self._open().begin() as connection:
+            if alone and self.is_file:  # its driver begins a transaction only at the first change
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
 
     def close(self) -> None:
         """Let go of the database; the next use opens it anew."""
@@ -113,18 +119,14 @@ class Records:
         self._engine = self._file = None
 
     @property
-    def _is_file(self) -> bool:
+    def is_file(self) -> bool:
+        """Whether this is SQLite."""
         return self.url.get_backend_name() == "sqlite"
 
     def _select(self, wanted: sa.ColumnElement[bool]) -> list[Response]:
         query = sa.select(RESPONSES).where(wanted).order_by(RESPONSES.c.number)
-        with self._begin() as connection:
-            return [_response(row) for row in connection.execute(query).mappings()]
-
-    @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        with self._explained(), self._open().begin() as connection:
-            yield connection
+        with self.transaction() as connection:
+            return [_response(each) for each in connection.execute(query).mappings()]
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -140,10 +142,10 @@ class Records:
             if self._engine and self._identity() != self._file:
                 self.close()
             if not self._engine:
-                if self._is_file and self.url.database:
+                if self.is_file and self.url.database:
                     Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-                engine = sa.create_engine(self.url, pool_pre_ping=not self._is_file)
-                if self._is_file:
+                engine = sa.create_engine(self.url, pool_pre_ping=not self.is_file)
+                if self.is_file:
                     sa.event.listen(engine, "connect", _settle)
                 try:
                     editions.bring_up(engine)
@@ -154,7 +156,7 @@ class Records:
             return self._engine
 
     def _identity(self) -> tuple[int, int] | None:
-        if not self._is_file:
+        if not self.is_file:
             return None
         try:
             found = Path(self.url.database).stat()
@@ -173,9 +175,10 @@ def _settle(connection: sqlite.base.Any, _: object) -> None:
         raise
 
 
-def _row(response: Response) -> dict[str, object]:
+def row(response: Response) -> dict[str, object]:
+    """A response as a row of the table."""
     return response.model_dump() | {"id": str(response.id)}
 
 
-def _response(row: sa.RowMapping) -> Response:
-    return Response.model_validate({name: value for name, value in row.items() if name != "number"})
+def _response(kept: sa.RowMapping) -> Response:
+    return Response.model_validate({name: value for name, value in kept.items() if name != "number"})

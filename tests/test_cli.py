@@ -124,7 +124,7 @@ def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_p
     assert told.splitlines()[-1].startswith("Stopped before all lessons were ready")
     assert "Traceback" not in told
     assert run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path).returncode == 0
-    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 11
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 12
 
 
 def _spent(home: Path) -> float:

@@ -104,6 +104,18 @@ def test_copies_are_run_folded_and_trusted(course: Path, folder: Path) -> None:
     assert [line.split()[:3] for line in told] == [["1", "of", "2"], ["2", "of", "2"]]
 
 
+def test_a_notebook_of_the_moment_is_copied_without_what_it_would_show(course: Path, folder: Path) -> None:
+    page = course / "notebooks" / "02-two.ipynb"
+    notebook = nbformat.v4.new_notebook(metadata={"bedside": {"live": True}})
+    notebook.cells.append(nbformat.v4.new_code_cell("1 + 1"))
+    nbformat.write(notebook, page)
+    go(course, folder)
+    (cell,) = nbformat.read(folder / "02-two.ipynb", 4).cells
+    assert cell.outputs == []
+    assert not cell.metadata.get("jupyter")
+    assert plan(course, folder) == []
+
+
 def test_a_second_run_has_nothing_to_do(course: Path, folder: Path) -> None:
     go(course, folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}

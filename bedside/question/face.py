@@ -47,19 +47,15 @@ def _whys(question: models.Question) -> dict[str, list[list[Any]]]:
 def _slots(question: models.Question) -> dict[str, Any]:
     match question:
         case models.Choose() | models.ChooseMany():
-            options = question.options if question.keep_order else mixed(question.options)
-            return {"options": [{"id": option.id, "say": html(option.say)} for option in options]}
+            return {"options": [{"id": option.id, "say": html(option.say)} for option in shown(question)]}
         case models.Sort():
             groups = {name: html(label) for name, label in question.groups.items()}
             return {
                 "groups": groups,
-                "items": [{"id": i.id, "say": html(i.say)} for i in mixed(question.items)],
+                "items": [{"id": i.id, "say": html(i.say)} for i in shown(question)],
             }
         case models.Order():
-            items = mixed(question.items)
-            if items == list(question.items):
-                items.reverse()
-            return {"items": [{"id": item.id, "say": html(item.say)} for item in items]}
+            return {"items": [{"id": item.id, "say": html(item.say)} for item in shown(question)]}
         case models.NumberQuestion():
             return {"unit": question.unit}
         case models.Fill():
@@ -67,6 +63,19 @@ def _slots(question: models.Question) -> dict[str, Any]:
             return {
                 "text": [html(piece) if piece.strip() else piece for piece in GAP.split(question.text)[::2]]
             }
+
+
+def shown(question: models.Question) -> list[Any]:
+    """The options or items of a question in the order of the page."""
+    match question:
+        case models.Choose() | models.ChooseMany():
+            return list(question.options) if question.keep_order else mixed(question.options)
+        case models.Order():
+            items = mixed(question.items)
+            return items[::-1] if items == list(question.items) else items
+        case models.Sort():
+            return mixed(question.items)
+    return []
 
 
 def mixed(items: tuple[Any, ...]) -> list[Any]:

@@ -139,8 +139,9 @@ export class Question extends HTMLElement {
   }
 
   missing(given) {
-    const { kind, key } = this.question;
-    const empty = Object.keys(key).filter((slot) => given[slot] === undefined).length;
+    const { kind } = this.question;
+    const slots = new Set([...this.slots.querySelectorAll("[data-slot]")].map(({ dataset }) => dataset.slot));
+    const empty = [...slots].filter((slot) => given[slot] === undefined).length;
     if (kind === "choose-many") return Object.values(given).some(Boolean) ? "" : "Tick at least one box first.";
     if (kind === "number") return number(given.number) === null ? "Type a number first, such as 1500 or 0.6." : "";
     if (!empty) return "";
@@ -184,13 +185,18 @@ export class Question extends HTMLElement {
     this.say(this.hint.textContent);
   }
 
+  // What is right, as someone would give it.
+  solution() {
+    const { kind, key } = this.question;
+    if (kind === "number") return { number: `${key.number.near}` };
+    return kind === "fill" ? Object.fromEntries(Object.entries(key).map(([gap, words]) => [gap, words[0]])) : key;
+  }
+
   reveal() {
-    this.state = { ...this.state, shown: true, given: this.question.key };
-    if (this.question.kind === "number") this.state.given = { number: `${this.question.key.number.near}` };
-    if (this.question.kind === "fill") this.state.given = Object.fromEntries(Object.entries(this.question.key).map(([gap, words]) => [gap, words[0]]));
-    this.state.checked = this.state.given;
+    const given = this.solution();
+    this.state = { ...this.state, shown: true, given, checked: given };
     shelf.set(this.name, this.state);
-    this.write(this.state.given);
+    this.write(given);
     this.show();
     this.host.changed();
     this.verdict.focus();
@@ -259,9 +265,9 @@ export class Question extends HTMLElement {
   marks() {
     const { state, question: q, uid } = this;
     const done = this.done && !state.turned; // what a turn comes to is for the story to tell
-    const { slots } = grade(q.kind, q.key, state.checked ?? {});
     for (const p of this.slots.querySelectorAll(".bq-why")) p.hidden = true;
     if (!state.checked) return;
+    const { slots } = grade(q.kind, q.key, state.checked);
     const mark = (name, good, words, html) => {
       const p = this.slots.querySelector(`#${uid}-why-${name}`);
       p.replaceChildren(make("strong", {}, words), " ", make("span", { html }));
@@ -279,9 +285,14 @@ export class Question extends HTMLElement {
         }
       } else if (q.kind === "choose-many") {
         if (done || value) mark(slot, good, `${good ? "✓" : "✗"} ${q.key[slot] ? "Tick it." : "Leave it."}`, about);
-      } else if (q.kind === "order") mark(value, good, good ? "✓ In its place." : "✗ Not here.", about);
-      else mark(slot, good, good ? "✓ Right." : "✗ Not yet.", about || (good ? "" : "Look again, or take the hint."));
+      } else mark(q.kind === "order" ? value : slot, good, ...this.remark(good, about, slot, value));
     }
+  }
+
+  // What is said where there are no options, and why.
+  remark(good, about) {
+    if (this.question.kind === "order") return [good ? "✓ In its place." : "✗ Not here.", about];
+    return [good ? "✓ Right." : "✗ Not yet.", about || (good ? "" : "Look again, or take the hint.")];
   }
 
   after() {

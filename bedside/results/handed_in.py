@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from bedside import export
+from bedside.classroom.register import CODE, database
 from bedside.content import Content
 from bedside.response import Response
 from bedside.results.doubt import Doubt
@@ -67,6 +68,9 @@ def _read(place: str) -> Iterator[_Sheet | LeftOut]:
     if "://" in place:
         yield from _database(place)
         return
+    if CODE.fullmatch(place) and not Path(place).exists():
+        yield from _database(database(), place)
+        return
     folder = Path(place).expanduser()
     paths = [folder]
     if folder.is_dir():
@@ -106,7 +110,8 @@ def _text(path: Path) -> str:
         raise export.DamagedFile("its letters are not UTF-8, so it does not come from this course") from None
 
 
-def _database(url: str) -> Iterator[_Sheet | LeftOut]:
+def _database(url: str, code: str = "") -> Iterator[_Sheet | LeftOut]:
+    """The answers in a database, or only those of the class with this code."""
     # Only a teacher with a database waits for its drivers to be loaded.
     import sqlalchemy as sa
 
@@ -122,14 +127,16 @@ def _database(url: str) -> Iterator[_Sheet | LeftOut]:
             return
         records = Records(url)
         try:
-            answers = sorted(records, key=_learner)  # stable: each learner's answers stay in order
+            found = (each for each in records if not code or each.context.startswith(f"class:{code}:"))
+            answers = sorted(found, key=_learner)  # stable: each learner's answers stay in order
         finally:
             records.close()
     except (Trouble, sa.exc.ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         yield LeftOut(where, f"it cannot be read: {error}")
         return
     if not answers:
-        yield LeftOut(where, "there is no answer in it yet")
+        none = f"there is no vote of a class {code} in it" if code else "there is no answer in it yet"
+        yield LeftOut(where, none)
     for learner, theirs in groupby(answers, key=_learner):
         yield _Sheet(f"{where}, learner {learner[:12] or 'unknown'}", learner, tuple(theirs))
 

@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from bedside.analysis import FEWEST
+from bedside.cells import cell
 from bedside.content.text import plain
 from bedside.results.findings import Finding
 from bedside.results.handed_in import HandedIn
@@ -15,8 +16,6 @@ from bedside.results.item import Item
 
 MOST = 10
 WIDTH = 100
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def table(items: Iterable[Item], to_teach: Sequence[Finding], to_mend: Sequence[Finding]) -> bytes:
@@ -31,7 +30,7 @@ def table(items: Iterable[Item], to_teach: Sequence[Finding], to_mend: Sequence[
     out = io.StringIO()
     writer = csv.DictWriter(out, rows[0])
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -74,12 +73,6 @@ def _options(item: Item) -> dict[str, str]:
         for row in item.rows
     )
     return {"taken_all_upper_lower": taken}
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, float):
-        return "" if math.isnan(value) else round(value, 3)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def lines(handed: HandedIn, to_teach: Sequence[Finding], to_mend: Sequence[Finding]) -> Iterator[str]:

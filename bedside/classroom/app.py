@@ -1,0 +1,59 @@
+"""The web side of a class, put together. Every error is a sentence that says what to do."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bedside.classroom import parts, routes
+from bedside.classroom.guard import guards, say
+from bedside.classroom.guesses import Crowded, Guesses
+from bedside.classroom.hall import Hall, Missing, Stranger
+from bedside.classroom.session import Refused
+from bedside.trouble import Trouble
+
+LATER = {"Retry-After": "1"}
+
+
+def app(hall: Hall, hosts: Iterable[str], address: str, guesses: Guesses | None = None) -> FastAPI:
+    """The application of a hall that is reached by these hosts, and people are told by this address."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        hall.open()
+        yield
+        hall.close()
+
+    # Its own pages of documentation would load their scripts from another host.
+    made = FastAPI(
+        title="A class, live", docs_url=None, redoc_url=None, lifespan=lifespan, middleware=guards(hosts)
+    )
+    made.state.hall, made.state.address, made.state.guesses = hall, address, guesses or Guesses()
+    for error, answer in _ANSWERS.items():
+        made.add_exception_handler(error, _handler(answer))
+    made.include_router(routes.router)
+    made.include_router(parts.router)
+    return made
+
+
+def _handler(answer: Callable[[Any], JSONResponse]) -> Callable[[Request, Any], Any]:
+    async def handle(_: Request, error: Any) -> JSONResponse:
+        return answer(error)
+
+    return handle
+
+
+_ANSWERS: dict[type[Exception], Callable[[Any], JSONResponse]] = {
+    Missing: lambda _: say(404, "There is no such class here. Look at the letters on the wall."),
+    Stranger: lambda _: say(401, "You have no seat in this class. Join it again."),
+    Refused: lambda refused: say(409, str(refused)),
+    Crowded: lambda crowded: say(429, str(crowded), {"Retry-After": str(crowded.seconds)}),
+    Trouble: lambda trouble: say(503, f"It cannot be kept just now. {trouble}", LATER),
+    RequestValidationError: lambda _: say(422, "This is not what the page would send. Load the page anew."),
+    HTTPException: lambda error: say(error.status_code, _HTTP.get(error.status_code, str(error.detail))),
+}
+_HTTP = {404: "There is nothing here. Look at the address on the wall.", 405: "This cannot be done here."}

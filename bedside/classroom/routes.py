@@ -1,0 +1,184 @@
+"""What the pages of a class ask, and what they are told."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import StreamingResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, ConfigDict, Field
+
+from bedside import grading
+from bedside.classroom.ballots import Ballot, context, name
+from bedside.classroom.hall import Hall, Missing, Stranger
+from bedside.classroom.paper import sound
+from bedside.classroom.register import Seat
+from bedside.classroom.room import Room
+from bedside.classroom.session import LONGEST, Refused
+from bedside.question.face import revision
+from bedside.response import Response as Answer
+from bedside.response import Short, Text
+
+router = APIRouter(prefix="/api/{code}")
+Code = Annotated[str, Path(pattern="^[A-Za-z]{6}$")]
+Token = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class Name(_Told):
+    """Who sits down; the name may be empty."""
+
+    name: str = Field("", max_length=1000)
+
+
+class Vote(_Told):
+    """What a student gives; turn grows with each vote they cast."""
+
+    question: Short
+    vote: Literal[1, 2]
+    given: dict[Short, Text | bool | float] = Field(min_length=1, max_length=50)
+    sure: Literal[1, 2, 3] | None = None
+    seconds: float = Field(0, ge=0, le=1e7)
+    turn: int = Field(ge=1, lt=2**53)
+
+
+class Step(_Told):
+    """What the presenter does; version is that of the class they see."""
+
+    step: Literal["open", "close", "again", "reveal", "next", "end", "limit"]
+    version: int = Field(ge=1, lt=2**31)
+    seconds: float | None = Field(None, ge=1, le=LONGEST)
+
+
+def _hall(request: Request) -> Hall:
+    return request.app.state.hall
+
+
+Halls = Annotated[Hall, Depends(_hall)]
+
+
+async def _room(code: Code, request: Request, hall: Halls) -> Room:
+    """The room that someone looks up by its code; too many wrong ones make them wait."""
+    async with request.app.state.guesses.turn(request.client and request.client.host) as guess:
+        try:
+            return await hall.room(code.upper())
+        except Missing:
+            guess.wrong()
+            raise
+
+
+async def _seat(code: Code, request: Request, hall: Halls, token: Token) -> Seat:
+    """Whose token this is. A wrong one counts as a wrong code, since it asks for one, too."""
+    try:
+        return await hall.seat(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
+
+
+async def _desk(code: Code, request: Request, hall: Halls, token: Token) -> Room:
+    """The room, for the presenter alone."""
+    try:
+        return await hall.presents(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
+
+
+Rooms, Seats, Desks = (
+    Annotated[kind, Depends(get)] for kind, get in ((Room, _room), (Seat, _seat), (Room, _desk))
+)
+
+
+@router.get("")
+async def there(room: Rooms) -> dict[str, str]:
+    """Whether a class is there."""
+    found = room.moment.found
+    return {"code": found.code, "title": found.agenda.title, "phase": found.session.phase}
+
+
+@router.post("/seats", status_code=201)
+async def sit(room: Rooms, told: Name, hall: Halls) -> dict[str, str | int]:
+    """Sit down in a class."""
+    token, seat = await hall.sit(room.code, told.name)
+    return {"token": token, "name": seat.name, "seat": seat.number}
+
+
+@router.get("/seat")
+async def who(seat: Seats) -> dict[str, str | int]:
+    """Whose seat a token is for."""
+    return {"name": seat.name, "seat": seat.number}
+
+
+@router.post("/votes")
+async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bool | int]:
+    """Cast a vote, or change it; it is on disk when this answers."""
+    code = code.upper()
+    question = hall.content.questions.get(told.question)
+    if question is None or not sound(question, told.given):
+        raise Refused("This is not a vote on the question that is asked. Load the page anew.")
+    answer = Answer(
+        id=name(code, told.question, told.vote, seat.learner),
+        learner=seat.learner,
+        question=told.question,
+        revision=revision(question),
+        context=context(code, told.vote),
+        attempt=told.vote,
+        given=told.given,
+        score=grading.grade(question, told.given).score,
+        confidence=told.sure,
+        seconds=told.seconds,
+        answered_at=hall.clock(),
+    )
+    await hall.vote(Ballot(code, seat.number, told.vote, told.turn, answer))
+    return {"counted": True, "turn": told.turn}
+
+
+@router.get("/events")
+async def events(code: Code, request: Request, hall: Halls, token: Token) -> StreamingResponse:
+    """What happens in a class; with a seat's token also what its person voted, and they count as here."""
+    if token is None:
+        room = await _room(code, request, hall)
+        return _stream(room.students(None))
+    seat = await _seat(code, request, hall, token)
+    room = await hall.room(code.upper())
+    mine = await hall.mine(room, token.credentials)
+
+    async def stay() -> AsyncIterator[bytes]:
+        with room.seated(seat):
+            async for event in room.students(mine):
+                yield event
+
+    return _stream(stay())
+
+
+@router.get("/wall/events")
+async def wall(room: Rooms) -> StreamingResponse:
+    """What the wall shows."""
+    return _stream(room.wall())
+
+
+@router.get("/desk/events")
+async def desk(room: Desks) -> StreamingResponse:
+    """What the presenter sees."""
+    return _stream(room.desk())
+
+
+@router.post("/desk/steps")
+async def step(room: Desks, told: Step, hall: Halls) -> dict[str, int]:
+    """Take a step: open, close, vote again, reveal, next, end, or set another limit."""
+    return {"version": await hall.step(room, told.version, told.step, told.seconds)}
+
+
+@router.get("/results.csv")
+async def results(room: Desks, hall: Halls) -> Response:
+    """The votes as a table for a spreadsheet."""
+    headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.csv"'}
+    return Response(await hall.table(room), media_type="text/csv", headers=headers)
+
+
+def _stream(events: AsyncIterator[bytes]) -> StreamingResponse:
+    return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

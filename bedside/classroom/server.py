@@ -1,0 +1,135 @@
+"""A class's server: one process that watches, and one that serves and is started again should it fall."""
+
+import io
+import json
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import segno
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from bedside.classroom.address import Place, Taken, listen
+from bedside.classroom.agenda import agenda
+from bedside.classroom.app import app
+from bedside.classroom.hall import Hall
+from bedside.classroom.patience import patient
+from bedside.classroom.register import Register, clock, database
+from bedside.content import shipped
+from bedside.lesson import UnknownName
+from bedside.records import Records
+from bedside.trouble import Trouble
+
+_SERVED = "BEDSIDE_CLASS"  # how the process that serves is told what
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A class that can be joined: its code and address, the presenter's page, and what to say."""
+
+    code: str
+    title: str
+    address: str
+    present: str
+    notes: tuple[str, ...]
+
+
+def serve(
+    words: Sequence[str],
+    tell: Callable[[Opened], None],
+    again: str = "",
+    lan: bool = False,
+    port: int | None = None,
+    db: str | None = None,
+    until: Any = None,
+) -> None:
+    """Hold a class on these lessons, questions or patients, or go on with one, until someone stops it.
+
+    Until is a file: the class stops where it ends. Raises Taken, UnknownName or Trouble.
+    """
+    register = Register(Records(database(db)), clock)
+    place = listen(lan, port)
+    opened = _open(register, words, again, place)
+    register.records.close()
+    os.environ[_SERVED] = json.dumps({"db": database(db), "address": place.address, "hosts": place.hosts})
+    config = uvicorn.Config(
+        "bedside.classroom.server:worker", factory=True, log_level="error", loop="asyncio", **patient()
+    )
+    both = Multiprocess(config, [place.socket])
+    if until:
+        threading.Thread(target=_end, args=(until, both.should_exit), daemon=True).start()
+    tell(opened)
+    both.run()
+
+
+def hold(words: Sequence[str], as_json: bool, browser: bool, **options: Any) -> int:
+    """Hold a class from the command line; the result is the exit code."""
+
+    def tell(opened: Opened) -> None:
+        print(json.dumps(asdict(opened)) if as_json else telling(opened), flush=True)
+        if browser:
+            webbrowser.open(opened.present)
+
+    try:
+        serve(words, tell, until=sys.stdin if as_json else None, **options)
+    except (Taken, UnknownName, Trouble) as error:
+        print(
+            json.dumps({"say": str(error)}) if as_json else error, file=sys.stdout if as_json else sys.stderr
+        )
+        return 1
+    return 0
+
+
+def telling(opened: Opened) -> str:
+    """What the terminal says of a class: how to join, and where to present."""
+    drawing = io.StringIO()
+    segno.make(f"{opened.address}/{opened.code}", error="l").terminal(drawing, compact=True)
+    return "\n".join(
+        [
+            drawing.getvalue(),
+            f"{opened.title}: a class, live",
+            f"  To join:     {opened.address}   code {opened.code}",
+            f'  In a lesson: join("{opened.code}", "{opened.address}")',
+            f"  To present:  {opened.present}",
+            "  Keep the last address to yourself: who has it leads the class.",
+            *(f"  {note}" for note in opened.notes),
+            "  To stop, press Ctrl+C. What was voted is kept; "
+            f"bedside class --again {opened.code} goes on, bedside results {opened.code} looks back.",
+        ]
+    )
+
+
+def worker() -> FastAPI:
+    """The application of the process that serves."""
+    told = json.loads(os.environ[_SERVED])
+    return app(Hall(Records(told["db"]), shipped(), clock), told["hosts"], told["address"])
+
+
+def _open(register: Register, words: Sequence[str], again: str, place: Place) -> Opened:
+    if again:
+        code = again.upper()
+        secret, found = register.resume(code, place.address), register.find(code)
+        if secret is None or found is None:
+            raise UnknownName(f"There is no class {code}. The codes of those not ended: {_codes(register)}.")
+        title = found.agenda.title
+    else:
+        asked = agenda(words, shipped())
+        code, secret = register.begin(asked, place.address)
+        title = asked.title
+    return Opened(code, title, place.address, f"{place.address}/{code}/present#{secret}", place.notes)
+
+
+def _codes(register: Register) -> str:
+    return ", ".join(each.code for each in register.latest()) or "none"
+
+
+def _end(until: Any, stop: threading.Event) -> None:
+    while until.read(1):
+        pass
+    stop.set()

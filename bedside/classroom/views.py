@@ -1,0 +1,129 @@
+"""What each page of a class is told, as JSON. What is right is in none of it before the reveal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bedside.classroom import tally
+from bedside.classroom.moves import Votes, moves, summary
+from bedside.classroom.register import Class
+from bedside.classroom.session import Phase
+from bedside.content import Content, models
+from bedside.content.text import plain
+from bedside.question.face import face
+
+Told = dict[str, Any]
+HIDDEN = ("key", "why", "explain", "sources", "hint", "goal")
+SHOWN = (Phase.CLOSED, Phase.REVEALED)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A class at one moment: the votes of both rounds of its question, who sits in it, and how many are here.
+
+    History holds the votes of both rounds of every question asked, once the class has ended.
+    """
+
+    found: Class
+    votes: tuple[Votes, Votes]
+    names: tuple[str, ...]
+    here: int
+    history: tuple[tuple[Votes, Votes], ...] = ()
+
+    @property
+    def voted(self) -> int:
+        """How many have voted in this round."""
+        return len(self.votes[self.found.session.vote - 1])
+
+
+def room(moment: Moment, content: Content, now: datetime) -> Told:
+    """What students and the wall are told."""
+    session, question = moment.found.session, _question(moment, content)
+    shown, revealed = session.phase in SHOWN, session.phase is Phase.REVEALED
+    whole = question and face(question, content)
+    return {
+        "version": moment.found.version,
+        "code": moment.found.code,
+        "title": moment.found.agenda.title,
+        "phase": session.phase,
+        "number": session.number,
+        "of": session.of,
+        "vote": session.vote,
+        "ends": session.ends and session.ends.isoformat(),
+        "now": now.isoformat(),
+        "question": whole and {name: each for name, each in whole.items() if name not in HIDDEN},
+        "tell": _tell(moment),
+        "voted": moment.voted if shown else None,
+        "split": _split(moment, question, typed=False) if shown else None,
+        "answer": {name: whole[name] for name in HIDDEN[:-1]} if revealed else None,
+    }
+
+
+def desk(moment: Moment, content: Content, now: datetime) -> Told:
+    """What the presenter is told."""
+    session, question = moment.found.session, _question(moment, content)
+    revealed = session.phase is Phase.REVEALED
+    both = revealed or session.phase is Phase.CLOSED
+    return room(moment, content, now) | {
+        "here": moment.here,
+        "names": sorted(name for name in moment.names if name),
+        "voted": moment.voted,
+        "split": _split(moment, question, typed=True) if question else [],
+        "moves": moves(question, *moment.votes, revealed=revealed) if both and session.vote == 2 else None,
+        "right": _right(moment, question) if revealed else None,
+        "steps": session.steps,
+        "agenda": _agenda(moment, content),
+        "summary": _summary(moment, content) if session.phase is Phase.ENDED else None,
+        "join": f"{moment.found.address}/{moment.found.code}",
+    }
+
+
+def count(moment: Moment) -> Told:
+    """What the wall is told in between."""
+    return {"here": moment.here, "voted": moment.voted}
+
+
+def mine(seat: Any, asked: str | None, vote: int, last: Mapping[str, Any] | None) -> Told:
+    """What a student is told of their own: their last vote on the question that is asked."""
+    cast = last and {"question": asked, "vote": vote, **last}
+    return {"name": seat.name, "seat": seat.number, "turn": seat.turn, "vote": cast}
+
+
+def _question(moment: Moment, content: Content) -> models.Question | None:
+    if moment.found.session.phase in (Phase.LOBBY, Phase.ENDED):
+        return None
+    return content.questions[moment.found.question]
+
+
+def _tell(moment: Moment) -> str:
+    agenda, session = moment.found.agenda, moment.found.session
+    if session.phase is Phase.LOBBY:
+        return ""
+    return agenda.close if session.phase is Phase.ENDED else agenda.entries[session.number - 1].tell
+
+
+def _split(moment: Moment, question: models.Question, typed: bool) -> list[Told]:
+    session = moment.found.session
+    votes = moment.votes[session.vote - 1].values()
+    return tally.split(question, votes, typed=typed, revealed=session.phase is Phase.REVEALED)
+
+
+def _right(moment: Moment, question: models.Question) -> list[float | None]:
+    return [tally.right(question, votes.values()) for votes in moment.votes[: moment.found.session.vote]]
+
+
+def _agenda(moment: Moment, content: Content) -> list[Told]:
+    done = moment.found.session.number
+    return [
+        {"number": number, "ask": plain(content.questions[each.question].ask), "asked": number <= done}
+        for number, each in enumerate(moment.found.agenda.entries, 1)
+    ]
+
+
+def _summary(moment: Moment, content: Content) -> Sequence[Told]:
+    entries, shown = moment.found.agenda.entries, moment.found.session.shown
+    return [
+        summary(number, content.questions[each.question], *votes, revealed=number <= shown)
+        for number, (each, votes) in enumerate(zip(entries, moment.history, strict=False), 1)
+    ]
