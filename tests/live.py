@@ -9,12 +9,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from bedside.classroom.agenda import agenda
+from bedside.classroom.register import Register, clock
 from bedside.content import shipped
+from bedside.records import Records
 from bedside.results.practice_answers import right
 
 COURSE = shipped()
@@ -30,12 +34,24 @@ class LiveClass:
         command = [sys.executable, "-m", "bedside", "class", "--json", "--db", db, *(words or THREE)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(env or {})}, **pipes)
-        self.told = json.loads(self.process.stdout.readline())
-        self.code, self.address = self.told["code"], self.told["address"]
-        self.secret = self.told["present"].rpartition("#")[2]
-        self.api = f"{self.address}/api/{self.code}"
+        told = json.loads(self.process.stdout.readline())
+        self.db, self.address, self.notes = db, told["address"], told["notes"]
         self.http = httpx.Client(timeout=30)
+        self._is(told["code"], told["present"].rpartition("#")[2])
         self.wait()
+
+    def _is(self, code: str, secret: str) -> None:
+        self.code, self.secret, self.api = code, secret, f"{self.address}/api/{code}"
+        self.present = f"{self.address}/{code}/present#{secret}"
+
+    def another(self, *words: str) -> "LiveClass":
+        """Another class at the same server, which takes no time to begin."""
+        records = Records(self.db)
+        begun = Register(records, clock).begin(agenda(words or THREE, COURSE), self.address)
+        records.close()
+        other = copy(self)
+        other._is(*begun)
+        return other
 
     def wait(self) -> None:
         """Wait until it answers."""

@@ -104,7 +104,7 @@ def test_words_are_asked_in_the_order_they_are_given() -> None:
 
 def test_a_title_names_each_lesson_and_patient_once() -> None:
     found = agenda(["causes-predict", "causes", "purple-ears", "causes-sort-type"], COURSE)
-    assert found.title == f"{COURSE.lessons['causes'].title}, {COURSE.patients['purple-ears'].title}"
+    assert found.title == f"{COURSE.lessons['causes'].title} · {COURSE.patients['purple-ears'].title}"
 
 
 @often

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -15,20 +16,27 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bedside.classroom.address import PORT
 from bedside.records import Records
-from tests.live import COURSE, THREE, LiveClass, Student, ballot, right
+from tests.live import COURSE, THREE, LiveClass, Student, ballot, events, right
 from tests.postgres import Postgres
 
 FIRST = COURSE.questions[THREE[0]]
 KEY, WRONG = right(FIRST)["choice"], next(o.id for o in FIRST.options if not o.right)
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveClass]:
+    """A server with SQLite."""
+    house = LiveClass(f"sqlite:///{tmp_path_factory.mktemp('classes')}/classes.sqlite")
+    yield house
+    house.stop()
+
+
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveClass]:
-    """A class of three questions, in SQLite."""
-    live = LiveClass(f"sqlite:///{tmp_path}/classes.sqlite")
-    yield live
-    live.stop()
+def live(house: LiveClass) -> LiveClass:
+    """A class of three questions."""
+    return house.another()
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +145,6 @@ def test_a_limit_closes_the_vote_by_itself_and_everyone_is_told(live: LiveClass)
     live.step("open", seconds=2).raise_for_status()
     headers = {"Authorization": f"Bearer {student.token}"}
     with live.http.stream("GET", f"{live.api}/events", headers=headers) as reply:
-        from tests.live import events
-
         phases = (told["phase"] for kind, told in events(reply) if kind == "class")
         assert next(phases) == "open"
         begun = time.monotonic()
@@ -171,14 +177,13 @@ def test_here_counts_people_and_forgets_those_who_left(live: LiveClass) -> None:
 
 
 def test_a_server_killed_20_times_during_votes_loses_and_doubles_none(
-    live: LiveClass, tmp_path: Path
+    live: LiveClass,
 ) -> None:
-    url = f"sqlite:///{tmp_path}/classes.sqlite"
     students = [live.sit() for _ in range(6)]
     live.go("open")
     _vote_while(students, lambda: _kill(live, 20))
     assert live.desk()["voted"] == len(students)
-    _compare(students, kept(url, live.code))
+    _compare(students, kept(live.db, live.code))
 
 
 def test_a_class_in_postgresql_survives_its_restart_in_the_middle_of_a_vote(server: Postgres) -> None:
@@ -207,8 +212,6 @@ def test_two_servers_on_one_postgresql_show_the_same_class(server: Postgres) -> 
     assert other.address != one.address
     ann, ben = one.sit("Ann"), other.sit("Ben")
     headers = {"Authorization": f"Bearer {ben.token}"}
-    from tests.live import events
-
     with httpx.stream("GET", f"{other.api}/events", headers=headers, timeout=30) as reply:
         told = (each for kind, each in events(reply) if kind == "class")
         assert next(told)["phase"] == "lobby"
@@ -244,9 +247,13 @@ def test_a_class_that_was_stopped_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_second_class_at_once_gets_a_port_of_its_own_and_says_so(live: LiveClass, tmp_path: Path) -> None:
-    other = LiveClass(f"sqlite:///{tmp_path}/other.sqlite", "causes")
-    assert other.address != live.address
-    assert "is in use, perhaps by another class" in " ".join(other.told["notes"])
+    with socket.socket() as taken:
+        with suppress(OSError):  # by a class that runs already
+            taken.bind(("127.0.0.1", PORT))
+            taken.listen()
+        other = LiveClass(f"sqlite:///{tmp_path}/other.sqlite", "causes")
+    assert other.address not in (live.address, f"http://127.0.0.1:{PORT}")
+    assert "is in use, perhaps by another class" in " ".join(other.notes)
     assert live.http.get(f"{live.address}/api/{other.code}").status_code == 404
     other.stop()
 

@@ -78,7 +78,9 @@ def test_pages_fetch_nothing() -> None:
     for path in (ROOT / "bedside").rglob("*.*"):
         if path.suffix in (".js", ".css", ".html"):
             asks = "" if path.parent.name == "pages" else r"|\bfetch\("
-            assert not re.search(rf"https?://|@import|XMLHttpRequest|url\({asks}", path.read_text()), path.name
+            assert not re.search(rf"https?://|@import|XMLHttpRequest|url\({asks}", path.read_text()), (
+                path.name
+            )
 
 
 @pytest.fixture(scope="module")

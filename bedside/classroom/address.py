@@ -30,6 +30,8 @@ def listen(lan: bool = False, port: int | None = None) -> Place:
         notes.append("This computer is in no network, so only pages on this computer reach the class.")
     heard = _bind("0.0.0.0" if own else "127.0.0.1", port)
     found = heard.getsockname()[1]
+    if not lan:
+        notes.append("Only this computer can open it. To let your network in, begin it with --lan.")
     if port is None and found != PORT:
         notes.append(f"Port {PORT} is in use, perhaps by another class. This one is at {found}.")
     if own:
@@ -52,7 +54,8 @@ def network_address() -> str | None:
 
 def _bind(host: str, port: int | None) -> socket.socket:
     for each in [port] if port is not None else [*range(PORT, PORT + TRIES), 0]:
-        heard = socket.socket()
+        # Named TCP, since asyncio sends small answers at once only where the socket says so.
+        heard = socket.socket(proto=socket.IPPROTO_TCP)
         heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             heard.bind((host, each))

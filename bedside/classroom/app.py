@@ -53,7 +53,11 @@ _ANSWERS: dict[type[Exception], Callable[[Any], JSONResponse]] = {
     Refused: lambda refused: say(409, str(refused)),
     Crowded: lambda crowded: say(429, str(crowded), {"Retry-After": str(crowded.seconds)}),
     Trouble: lambda trouble: say(503, f"It cannot be kept just now. {trouble}", LATER),
-    RequestValidationError: lambda _: say(422, "This is not what the page would send. Load the page anew."),
+    RequestValidationError: lambda _: say(422, _HTTP[400]),
     HTTPException: lambda error: say(error.status_code, _HTTP.get(error.status_code, str(error.detail))),
 }
-_HTTP = {404: "There is nothing here. Look at the address on the wall.", 405: "This cannot be done here."}
+_HTTP = {
+    400: "This is not what the page would send. Load the page anew.",
+    404: "There is nothing here. Look at the address on the wall.",
+    405: "This cannot be done here.",
+}

@@ -158,7 +158,7 @@ def _card(code: str, address: str, present: str, title: str, notes: list[str]) -
     scan = segno.make(f"{address}/{code}", error="m").svg_inline(scale=5, border=2, dark="#000", light="#fff")
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
     return (
-        f'<section class="bedside"><h3 class="bedside-title">{escape(title)}: a class, live</h3>'
+        f'<section class="bedside"><h3 class="bedside-title">A class, live: {escape(title)}</h3>'
         f'<p><a href="{escape(present)}" target="_blank" rel="noopener noreferrer">Open your page</a> '
         "to lead the class. Keep its address to yourself.</p>"
         f"<p>To join, a student opens <strong>{escape(address)}</strong> and types <strong>{code}</strong>, "

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from bedside.classroom.routes import Code
 
 router = APIRouter(include_in_schema=False)
+Name = Annotated[str, Path(pattern=r"^[a-z-]{1,40}\.(js|css)$")]
 _TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
 
 
@@ -29,7 +30,7 @@ def part(name: str) -> tuple[bytes, str, str]:
 
 
 @router.get("/parts/{name}")
-async def parts(name: Annotated[str, Path(pattern=r"^[a-z-]+\.(js|css)$")], request: Request) -> Response:
+async def parts(name: Name, request: Request) -> Response:
     """A script or a style sheet; one that a browser still has is not sent again."""
     content, kind, mark = part(name)
     headers = {"ETag": mark, "Cache-Control": "no-cache"}

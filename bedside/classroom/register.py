@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import os
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from bedside.records import Records, folder
 
 LETTERS = "BCDFGHJKMNPRSTWXYZ"  # none looks like another, and without vowels they spell no words
 LENGTH = 6
-CODE = re.compile(f"[{LETTERS}]{{{LENGTH}}}")
 
 
 def database(url: str | None = None) -> str:

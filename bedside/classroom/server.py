@@ -93,7 +93,7 @@ def telling(opened: Opened) -> str:
     return "\n".join(
         [
             drawing.getvalue(),
-            f"{opened.title}: a class, live",
+            f"A class, live: {opened.title}",
             f"  To join:     {opened.address}   code {opened.code}",
             f'  In a lesson: join("{opened.code}", "{opened.address}")',
             f"  To present:  {opened.present}",

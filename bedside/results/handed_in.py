@@ -1,5 +1,6 @@
 """What a class handed in: exported files, folders of them, or a database; what is unfit is named."""
 
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from pathlib import Path
 from uuid import UUID
 
 from bedside import export
-from bedside.classroom.register import CODE, database
 from bedside.content import Content
 from bedside.response import Response
 from bedside.results.doubt import Doubt
@@ -68,7 +68,9 @@ def _read(place: str) -> Iterator[_Sheet | LeftOut]:
     if "://" in place:
         yield from _database(place)
         return
-    if CODE.fullmatch(place) and not Path(place).exists():
+    if re.fullmatch("[A-Z]{6}", place) and not Path(place).exists():
+        from bedside.classroom.register import database  # only now: it brings the database's drivers
+
         yield from _database(database(), place)
         return
     folder = Path(place).expanduser()

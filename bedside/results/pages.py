@@ -22,11 +22,17 @@ def overview(handed: HandedIn, book: Gradebook) -> str:
     """Whose answers are looked at, and what was left out and why."""
     answers = sum(map(len, handed.answers.values()))
     older = f" {book.older:,} of them are to an older edition: not counted." if book.older else ""
-    said = f"<p><strong>{len(book.learners)} learners, {answers:,} answers.</strong>{older}</p>"
+    said = (
+        f"<p><strong>{_many(len(book.learners), 'learner')}, {_many(answers, 'answer')}.</strong>{older}</p>"
+    )
     few = f"<p>{TOO_FEW}</p>" if len(book.learners) < FEWEST else ""
     rows = [(escape(each.what), escape(each.why)) for each in handed.left_out]
     left = table(f"Left out ({len(rows)})", ("What", "Why"), rows) if rows else "<p>Nothing was left out.</p>"
     return page("A class's answers", said, few, left)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def teach(found: Sequence[Finding], content: Content) -> str:

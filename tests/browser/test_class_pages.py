@@ -22,18 +22,18 @@ Begin = Callable[..., LiveClass]
 Open = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveClass]:
+    """A server with SQLite."""
+    house = LiveClass(f"sqlite:///{tmp_path_factory.mktemp('classes')}/classes.sqlite")
+    yield house
+    house.stop()
+
+
 @pytest.fixture
-def begin(tmp_path: Path) -> Iterator[Begin]:
+def begin(house: LiveClass) -> Begin:
     """Begin a class on these questions."""
-    begun: list[LiveClass] = []
-
-    def start(*words: str) -> LiveClass:
-        begun.append(LiveClass(f"sqlite:///{tmp_path / 'class.sqlite'}", *words))
-        return begun[-1]
-
-    yield start
-    for each in begun:
-        each.stop()
+    return house.another
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_browser_that_keeps_nothing_takes_part(live: LiveClass, people: Open) 
         "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } });"
     )
     page = sit(live, people, before=blocked)
-    desk = people(live.told["present"], before=blocked)
+    desk = people(live.present, before=blocked)
     desk.get_by_role("button", name="Open the vote").click()
     vote(page, CHOOSE, right(COURSE.questions[CHOOSE]))
     verdict(page, COUNTED)
@@ -405,7 +405,7 @@ def test_a_notebook_shows_the_class_in_a_frame(
 
 
 def test_the_secret_leaves_the_address_and_stays_in_this_tab(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     expect(desk.get_by_role("button", name="Open the vote")).to_be_visible()
     assert desk.url == f"{live.address}/{live.code}/present"
     assert live.secret not in desk.content()
@@ -418,7 +418,7 @@ def test_the_secret_leaves_the_address_and_stays_in_this_tab(live: LiveClass, pe
 
 
 def test_a_class_is_led_with_one_button_and_the_keyboard(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     folk = [live.sit("Ann"), live.sit("<img src=x onerror='window.hurt = 1'>"), live.sit()]
     question = COURSE.questions[CHOOSE]
     main = desk.locator("#main")
@@ -447,7 +447,7 @@ def test_a_class_is_led_with_one_button_and_the_keyboard(live: LiveClass, people
 
 
 def test_a_double_click_takes_one_step(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     desk.locator("#main").dblclick()
     expect(desk.locator("#status")).to_contain_text("open")
     desk.wait_for_timeout(300)
@@ -456,7 +456,7 @@ def test_a_double_click_takes_one_step(live: LiveClass, people: Open) -> None:
 
 
 def test_two_presenters_at_once_are_told_in_words(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     expect(desk.locator("#main")).to_have_text("Open the vote")
     desk.route("**/desk/steps", lambda route: (live.go("open"), route.continue_()))
     desk.locator("#main").click()
@@ -466,7 +466,7 @@ def test_two_presenters_at_once_are_told_in_words(live: LiveClass, people: Open)
 
 
 def test_the_end_is_asked_for_twice(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     end = desk.get_by_role("button", name="End the class", exact=True)
     end.click()
     expect(desk.locator("#sure")).to_contain_text("Really end the class?")
@@ -481,7 +481,7 @@ def test_the_end_is_asked_for_twice(live: LiveClass, people: Open) -> None:
 
 
 def test_a_limit_is_set_extended_and_lifted(live: LiveClass, people: Open) -> None:
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     desk.get_by_label("Time limit").select_option("30 seconds")
     desk.locator("#main").click()
     expect(desk.locator("#time")).to_contain_text(re.compile(r"0:(30|2\d)"))
@@ -499,7 +499,7 @@ def test_who_moved_is_a_table_and_a_sentence_and_the_end_is_summed_up(
 ) -> None:
     question = COURSE.questions[CHOOSE]
     folk = [live.sit() for _ in range(3)]
-    desk = people(live.told["present"], 1280)
+    desk = people(live.present, 1280)
     live.go("open")
     for each in folk:
         each.vote(CHOOSE, wrong(question)).raise_for_status()
@@ -527,8 +527,9 @@ def test_who_moved_is_a_table_and_a_sentence_and_the_end_is_summed_up(
 def test_the_desk_and_the_wall_are_sound_in_every_phase(begin: Begin, people: Open, scheme: str) -> None:
     live = begin(CHOOSE, SORT, FILL)
     base = f"{live.address}/{live.code}"
-    pages = [people(live.told["present"], width, scheme) for width in (320, 1280)]
-    pages += [people(f"{base}/wall", width, scheme) for width in (320, 1280)]
+    # Colors and widths have nothing to do with each other, so each is seen once.
+    narrow, wide = (live.present, f"{base}/wall") if scheme == "light" else (f"{base}/wall", live.present)
+    pages = [people(narrow, 320, scheme), people(wide, 1280, scheme)]
     folk = [live.sit() for _ in range(2)]
 
     def look() -> None:
