@@ -1,6 +1,11 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from tests.live import LiveClass
+from tests.postgres import Postgres
 
 
 @pytest.hookimpl(trylast=True)
@@ -13,3 +18,19 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes minutes, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """A real PostgreSQL."""
+    server = Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveClass]:
+    """A real server of classes, with SQLite."""
+    house = LiveClass(f"sqlite:///{tmp_path_factory.mktemp('classes')}/classes.sqlite")
+    yield house
+    house.stop()

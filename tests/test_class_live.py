@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -25,26 +24,10 @@ FIRST = COURSE.questions[THREE[0]]
 KEY, WRONG = right(FIRST)["choice"], next(o.id for o in FIRST.options if not o.right)
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveClass]:
-    """A server with SQLite."""
-    house = LiveClass(f"sqlite:///{tmp_path_factory.mktemp('classes')}/classes.sqlite")
-    yield house
-    house.stop()
-
-
 @pytest.fixture
 def live(house: LiveClass) -> LiveClass:
     """A class of three questions."""
     return house.another()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    """A real PostgreSQL."""
-    server = Postgres()
-    yield server
-    server.remove()
 
 
 def kept(url: str, code: str) -> dict[tuple[str, str], list[str]]:

@@ -23,7 +23,6 @@ from bedside.records import Records
 from bedside.response import Response
 from tests.answers import COURSE, NOW
 from tests.live import THREE
-from tests.postgres import Postgres
 
 QUESTION = COURSE.questions[THREE[0]]
 KEY, WRONG = QUESTION.options[0].id, QUESTION.options[1].id
@@ -78,14 +77,6 @@ class Held:
 
     def votes(self, vote: int = 1) -> dict[str, str]:
         return {who: given["choice"] for who, given in self.box.votes(self.code, QUESTION.id, vote).items()}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    """A real PostgreSQL."""
-    server = Postgres()
-    yield server
-    server.remove()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

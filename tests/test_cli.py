@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -67,9 +68,15 @@ def test_a_wrong_word_is_answered_with_the_right_ones(words: list[str], tmp_path
 
 def test_every_command_and_option_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
-    assert {"bedside lab", "bedside check", "bedside check --schema"} <= set(readme.split("`"))
-    told = run("--help").stdout
-    assert "lab" in told and "check" in told
+    names = re.findall(r"^ {4}(\w+)", run("--help").stdout, re.MULTILINE)
+    assert set(names) == {"lab", "check", "class", "results"}
+    for name in names:
+        assert f"bedside {name}" in readme
+        for option in set(re.findall(r"--[a-z-]+", run(name, "--help").stdout)) - {
+            "--help",
+            "--prepare-only",
+        }:
+            assert option in readme, f"bedside {name} {option}"
 
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:

@@ -22,14 +22,6 @@ Begin = Callable[..., LiveClass]
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveClass]:
-    """A server with SQLite."""
-    house = LiveClass(f"sqlite:///{tmp_path_factory.mktemp('classes')}/classes.sqlite")
-    yield house
-    house.stop()
-
-
 @pytest.fixture
 def begin(house: LiveClass) -> Begin:
     """Begin a class on these questions."""

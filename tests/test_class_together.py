@@ -1,0 +1,81 @@
+"""Work that waits for the disk is done together, and each gets its own result."""
+
+import asyncio
+import threading
+
+import pytest
+
+from bedside.classroom.together import MOST, Together
+
+
+def test_what_comes_during_one_commit_goes_into_the_next_together() -> None:
+    batches, go = [], threading.Event()
+
+    def commit(items: list[int]) -> list[int]:
+        batches.append(items)
+        go.wait(5)
+        return [item * 2 for item in items]
+
+    async def main() -> list[int]:
+        together = Together(commit)
+        first = asyncio.create_task(together.do(1))
+        await asyncio.sleep(0.05)
+        rest = [asyncio.create_task(together.do(item)) for item in (2, 3, 4)]
+        await asyncio.sleep(0.05)
+        go.set()
+        return await asyncio.gather(first, *rest)
+
+    assert asyncio.run(main()) == [2, 4, 6, 8]
+    assert batches == [[1], [2, 3, 4]]
+
+
+def test_a_batch_has_a_limit_and_none_is_left_behind() -> None:
+    sizes = []
+
+    def commit(items: list[int]) -> list[int]:
+        sizes.append(len(items))
+        return items
+
+    async def main() -> list[int]:
+        together = Together(commit)
+        return await asyncio.gather(*(together.do(item) for item in range(3 * MOST + 1)))
+
+    assert asyncio.run(main()) == list(range(3 * MOST + 1))
+    assert max(sizes) <= MOST
+
+
+def test_an_error_reaches_everyone_in_its_batch_and_the_next_goes_on() -> None:
+    fail = [True]
+
+    def commit(items: list[int]) -> list[int]:
+        if fail.pop() if fail else False:
+            raise OSError("the disk is full")
+        return items
+
+    async def main() -> None:
+        together = Together(commit)
+        found = await asyncio.gather(*(together.do(item) for item in (1, 2)), return_exceptions=True)
+        assert [str(error) for error in found] == ["the disk is full"] * 2
+        assert await together.do(3) == 3
+
+    asyncio.run(main())
+
+
+def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
+    go = threading.Event()
+
+    def commit(items: list[int]) -> list[int]:
+        go.wait(5)
+        return items
+
+    async def main() -> None:
+        together = Together(commit)
+        gone, stays = asyncio.create_task(together.do(1)), asyncio.create_task(together.do(2))
+        await asyncio.sleep(0.05)
+        gone.cancel()
+        go.set()
+        assert await stays == 2
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+
+    asyncio.run(main())
