@@ -164,6 +164,7 @@ async def wall(room: Rooms) -> StreamingResponse:
 @router.get("/desk/events")
 async def desk(room: Desks) -> StreamingResponse:
     """What the presenter sees."""
+    await room.look()  # a page that is loaded begins with what is now, not with a moment ago
     return _stream(room.desk())
 
 
