@@ -159,6 +159,7 @@ def test_here_counts_people_and_forgets_those_who_left(live: LiveClass) -> None:
     wait(0)
 
 
+@pytest.mark.long
 def test_a_server_killed_20_times_during_votes_loses_and_doubles_none(
     live: LiveClass,
 ) -> None:
@@ -276,6 +277,7 @@ def _vote_while(students: list[Student], happen: object) -> None:
                     )
                     if reply.status_code == 200:
                         student.last = option
+                        time.sleep(0.05)  # leave the other tests some of the machine
                         break
                     assert reply.status_code == 503, reply.text
                 time.sleep(0.05)

@@ -111,7 +111,9 @@ def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> 
     assert not [line for line in told.stderr.splitlines() if "signaler.cpp" not in line]
     for path in (tmp_path / "mine").rglob("*.ipynb"):
         outputs = [o for cell in json.loads(path.read_text())["cells"] for o in cell.get("outputs", ())]
-        assert outputs and not [o for o in outputs if o["output_type"] == "error"]
+        # What a class shows is of the moment, so its notebook is copied as it is.
+        assert bool(outputs) == (path.stem != "run-a-class")
+        assert not [o for o in outputs if o["output_type"] == "error"]
     # One second is promised. Its own work is measured, not the wall clock, which other tests share.
     spent = min(_spent(tmp_path) for _ in range(3))
     assert spent < 1, f"{spent:.2f} s"

@@ -47,13 +47,20 @@ def _handler(answer: Callable[[Any], JSONResponse]) -> Callable[[Request, Any], 
     return handle
 
 
+def _lost(error: RequestValidationError) -> bool:
+    """Whether it is the address that is wrong, as a code of five letters."""
+    return any(each["loc"][0] == "path" for each in error.errors())
+
+
 _ANSWERS: dict[type[Exception], Callable[[Any], JSONResponse]] = {
     Missing: lambda _: say(404, "There is no such class here. Look at the letters on the wall."),
-    Stranger: lambda _: say(401, "You have no seat in this class. Join it again."),
+    Stranger: lambda _: say(
+        401, "You are not known in this class. Join it again, or open your own page again."
+    ),
     Refused: lambda refused: say(409, str(refused)),
     Crowded: lambda crowded: say(429, str(crowded), {"Retry-After": str(crowded.seconds)}),
     Trouble: lambda trouble: say(503, f"It cannot be kept just now. {trouble}", LATER),
-    RequestValidationError: lambda _: say(422, _HTTP[400]),
+    RequestValidationError: lambda error: say(404, _HTTP[404]) if _lost(error) else say(422, _HTTP[400]),
     HTTPException: lambda error: say(error.status_code, _HTTP.get(error.status_code, str(error.detail))),
 }
 _HTTP = {

@@ -27,7 +27,14 @@ SEND_BUFFER = 64 * 1024  # bytes the system keeps for a slow client, who would e
 
 _SAY = "The class has no place left right now. Your page tries again by itself."
 FULL = JSONResponse(
-    {"say": _SAY}, 503, {"Retry-After": "5", "Connection": "close", "Cache-Control": "no-store"}
+    {"say": _SAY},
+    503,
+    {
+        "Retry-After": "5",
+        "Connection": "close",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    },
 )
 
 
