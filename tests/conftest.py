@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,13 +16,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every worker its share of what takes long, and let it begin with that: none is left alone at the end."""
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
-    long = [item for item in items if item.get_closest_marker("long")]
-    browser = [item for item in items if "browser" in item.path.parts and item not in long]
-    heavy = long + browser
-    light = [item for item in items if item not in set(heavy)]
-    items[:] = [item for nth in range(workers) for part in (heavy, light) for item in part[nth::workers]]
+    """Begin with what takes minutes, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from bedside.classroom import guard, patience
 from bedside.classroom.guesses import BUDGET, QUEUE, Crowded, Guesses, house
 from bedside.classroom.patience import Limits, patient
 from tests.browser.chromium import find
+from tests.loops import finished
 
 QUICK = Limits(head=0.5, drain=0.6, keep_alive=1)
 HEAD = b"GET /api/ping HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -609,7 +610,7 @@ def test_right_codes_never_wait() -> None:
     async def class_of_a_thousand() -> None:
         await asyncio.gather(*(_look(guesses, right=True) for _ in range(1000)))
 
-    asyncio.run(class_of_a_thousand())
+    finished(class_of_a_thousand())
     assert clock.slept == 0
 
 
@@ -624,7 +625,7 @@ def test_a_class_may_mistype_and_is_forgiven() -> None:
         for _ in range(5):
             await _look(guesses)
 
-    asyncio.run(lesson())
+    finished(lesson())
     assert clock.slept == 0
 
 
@@ -639,7 +640,7 @@ def test_who_goes_on_guessing_gets_five_a_second_and_a_little() -> None:
             tries += 1
         return tries
 
-    assert 3600 * 5 <= asyncio.run(guess()) <= 3600 * 5.5 + BUDGET
+    assert 3600 * 5 <= finished(guess()) <= 3600 * 5.5 + BUDGET
 
 
 def test_guessing_many_at_once_is_no_faster() -> None:
@@ -654,7 +655,7 @@ def test_guessing_many_at_once_is_no_faster() -> None:
             tries += done.count(None)
         return tries
 
-    assert asyncio.run(guess()) <= 3600 * 5.5 + 2 * BUDGET
+    assert finished(guess()) <= 3600 * 5.5 + 2 * BUDGET
 
 
 def test_nobody_overtakes_those_who_wait() -> None:
@@ -678,7 +679,7 @@ def test_nobody_overtakes_those_who_wait() -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
         return waits
 
-    assert asyncio.run(lesson())[-1] == pytest.approx(10)
+    assert finished(lesson())[-1] == pytest.approx(10)
 
 
 def test_a_look_up_under_way_is_not_forgotten() -> None:
@@ -695,7 +696,7 @@ def test_a_look_up_under_way_is_not_forgotten() -> None:
         await _look(guesses)
         await _look(guesses)
 
-    asyncio.run(lesson())
+    finished(lesson())
     assert clock.slept > 0
 
 
@@ -712,7 +713,7 @@ def test_a_right_guess_waits_its_turn_among_wrong_ones_and_other_addresses_do_no
         await _look(guesses, right=True)
         return others, clock.slept
 
-    others, own = asyncio.run(guess())
+    others, own = finished(guess())
     assert others == 0 < own < 0.21
 
 
@@ -742,7 +743,7 @@ def test_turns_come_in_order_and_too_many_are_told_when_to_come_again() -> None:
         assert waits == pytest.approx([number / 5 for number in range(QUEUE)])
         return done
 
-    done = asyncio.run(crowd())
+    done = finished(crowd())
     assert order == list(range(QUEUE))
     refused = [each for each in done if each]
     assert len(refused) == 20
@@ -761,7 +762,7 @@ def test_few_addresses_are_remembered_and_not_those_that_did_nothing_of_late() -
         await _look(guesses, "10.9.9.9", right=True)
         assert len(guesses) == 1
 
-    asyncio.run(many())
+    finished(many())
 
 
 def test_who_keeps_guessing_is_not_forgotten_among_many_others() -> None:
@@ -773,7 +774,7 @@ def test_who_keeps_guessing_is_not_forgotten_among_many_others() -> None:
             await _look(guesses)
             await _look(guesses, f"10.1.{number // 250}.{number % 250}", right=True)
 
-    asyncio.run(hide())
+    finished(hide())
     assert clock.slept > 0
 
 

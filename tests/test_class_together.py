@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from bedside.classroom.together import MOST, Together
+from tests.loops import finished
 
 
 def test_what_comes_during_one_commit_goes_into_the_next_together() -> None:
@@ -25,7 +26,7 @@ def test_what_comes_during_one_commit_goes_into_the_next_together() -> None:
         go.set()
         return await asyncio.gather(first, *rest)
 
-    assert asyncio.run(main()) == [2, 4, 6, 8]
+    assert finished(main()) == [2, 4, 6, 8]
     assert batches == [[1], [2, 3, 4]]
 
 
@@ -40,7 +41,7 @@ def test_a_batch_has_a_limit_and_none_is_left_behind() -> None:
         together = Together(commit)
         return await asyncio.gather(*(together.do(item) for item in range(3 * MOST + 1)))
 
-    assert asyncio.run(main()) == list(range(3 * MOST + 1))
+    assert finished(main()) == list(range(3 * MOST + 1))
     assert max(sizes) <= MOST
 
 
@@ -58,7 +59,7 @@ def test_an_error_reaches_everyone_in_its_batch_and_the_next_goes_on() -> None:
         assert [str(error) for error in found] == ["the disk is full"] * 2
         assert await together.do(3) == 3
 
-    asyncio.run(main())
+    finished(main())
 
 
 def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
@@ -78,4 +79,4 @@ def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
         with pytest.raises(asyncio.CancelledError):
             await gone
 
-    asyncio.run(main())
+    finished(main())
