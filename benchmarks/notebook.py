@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import analysis, classroom, lab, labs, memory, python, records
+from benchmarks import analysis, classroom, falls, lab, labs, memory, python, records
 from benchmarks.table import table
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     def tell(line: str) -> None:
         print(f"{time.monotonic() - start:4.0f} s  {line}", flush=True)
 
-    print("Measuring takes eight to nine minutes; best with nothing else running.", flush=True)
+    print("Measuring takes about ten minutes; best with nothing else running.", flush=True)
     with tempfile.TemporaryDirectory(prefix="bedside-bench-") as place:
         tell("JupyterLab starts")
         rows = lab.measure(Path(place) / "lab", tell)
@@ -23,6 +23,7 @@ def main() -> None:
         rows += python.measure(Path(place) / "python", tell)
         rows += records.measure(Path(place) / "records", tell)
         rows += classroom.measure(Path(place) / "classroom", tell)
+        rows += falls.measure(Path(place) / "falls", tell)
     rows += analysis.measure(tell)
     rows += memory.measure(tell)
     print(f"\n{table(rows)}")

