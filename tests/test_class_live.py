@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -155,6 +157,16 @@ def test_here_counts_people_and_forgets_those_who_left(live: LiveClass) -> None:
             time.sleep(1)
             assert live.desk()["here"] == 1
     wait(0)
+
+
+def test_a_server_that_is_only_slow_is_left_alone(live: LiveClass) -> None:
+    (worker,) = live.workers
+    os.kill(worker, signal.SIGSTOP)
+    time.sleep(7)
+    os.kill(worker, signal.SIGCONT)
+    time.sleep(1)
+    live.wait()
+    assert live.workers == [worker]
 
 
 @pytest.mark.long

@@ -62,11 +62,24 @@ def serve(
     config = uvicorn.Config(
         "bedside.classroom.server:worker", factory=True, log_level="error", loop="asyncio", **patient()
     )
-    both = Multiprocess(config, [place.socket])
+    both = Watch(config, [place.socket])
     if until:
         threading.Thread(target=_end, args=(until, both.should_exit), daemon=True).start()
     tell(opened)
     both.run()
+
+
+class Watch(Multiprocess):
+    """Starts a worker again as soon as it is gone.
+
+    Left to itself, it also asks each worker whether it is well, and waits five seconds for a word. One that
+    died meanwhile is missed for as long, and one that starts slowly, on a busy machine, is killed for it.
+    """
+
+    def keep_subprocess_alive(self) -> None:
+        """Start those again that are gone."""
+        if not all(each.process.is_alive() for each in self.processes):
+            super().keep_subprocess_alive()
 
 
 def hold(words: Sequence[str], as_json: bool, browser: bool, **options: Any) -> int:
