@@ -21,8 +21,7 @@ _TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
 def part(name: str) -> tuple[bytes, str, str]:
     """A file of the pages, or of the question they show: its content, its type, and a mark of both."""
     kind = name.rpartition(".")[2]
-    for folder in ("bedside.classroom", "bedside.question"):
-        found = files(folder) / "pages" / name if folder == "bedside.classroom" else files(folder) / name
+    for found in (files("bedside.classroom") / "pages" / name, files("bedside.question") / name):
         if kind in _TYPES and found.is_file():
             content = found.read_bytes()
             return content, f"{_TYPES[kind]}; charset=utf-8", f'"{sha256(content).hexdigest()[:16]}"'

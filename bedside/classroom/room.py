@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,8 +20,6 @@ from bedside.trouble import Trouble
 PAUSE = 0.25  # seconds between two looks at the votes
 LOOK = 2  # seconds after which a room looks whether something happened that nobody told it
 BEAT = 5  # seconds between signs of life in a stream
-
-log = logging.getLogger("bedside.class")
 
 
 class Room:

@@ -1,7 +1,7 @@
 """What the pages of a class ask, and what they are told."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
@@ -70,24 +70,20 @@ async def _room(code: Code, request: Request, hall: Halls) -> Room:
             raise
 
 
-async def _seat(code: Code, request: Request, hall: Halls, token: Token) -> Seat:
-    """Whose token this is. A wrong one counts as a wrong code, since it asks for one, too."""
-    try:
-        return await hall.seat(code.upper(), token.credentials if token else "")
-    except Stranger:
-        await _room(code, request, hall)
-        raise
+def _by_token(find: Callable[[Hall, str, str], Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """What a token is for. A wrong one counts as a wrong code, since it asks for one, too."""
+
+    async def found(code: Code, request: Request, hall: Halls, token: Token) -> Any:
+        try:
+            return await find(hall, code.upper(), token.credentials if token else "")
+        except Stranger:
+            await _room(code, request, hall)
+            raise
+
+    return found
 
 
-async def _desk(code: Code, request: Request, hall: Halls, token: Token) -> Room:
-    """The room, for the presenter alone."""
-    try:
-        return await hall.presents(code.upper(), token.credentials if token else "")
-    except Stranger:
-        await _room(code, request, hall)
-        raise
-
-
+_seat, _desk = _by_token(Hall.seat), _by_token(Hall.presents)
 Rooms, Seats, Desks = (
     Annotated[kind, Depends(get)] for kind, get in ((Room, _room), (Seat, _seat), (Room, _desk))
 )

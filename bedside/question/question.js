@@ -52,6 +52,13 @@ function step(item, uid) {
     note(`${uid}-why-${item.id}`));
 }
 
+// Where something comes from.
+export function cited(sources) {
+  const links = sources.flatMap(({ label, link }, i) =>
+    [i ? "; " : "", link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label]);
+  return make("p", { class: "bedside-source" }, "Source: ", ...links);
+}
+
 const SURE = ["a guess", "fairly sure", "sure"];
 let made = 0;
 
@@ -300,12 +307,10 @@ export class Question extends HTMLElement {
     const slips = Object.entries(q.why).flatMap(([slot, found]) =>
       q.kind === "number" || q.kind === "fill" ? found.filter(([wanted]) => JSON.stringify(wanted) !== JSON.stringify(q.key[slot])) : []);
     const list = slips.map(([wanted, html]) => make("li", {}, make("strong", {}, `${wanted.near ?? wanted[0]}: `), make("span", { html })));
-    const sources = q.sources.flatMap(({ label, link }, i) =>
-      [i ? "; " : "", link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label]);
     return [
       make("p", { html: q.explain }),
       ...(list.length ? [make("p", {}, "Answers people often give, and why they are off:"), make("ul", {}, ...list)] : []),
-      make("p", { class: "bedside-source" }, "Source: ", ...sources),
+      cited(q.sources),
     ];
   }
 }

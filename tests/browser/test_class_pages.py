@@ -580,3 +580,16 @@ def test_the_wall_shows_where_to_join_who_is_here_and_nothing_too_early(begin: B
         )
         assert "rude" not in wall.content()
     assert "Ann" not in wall.content()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+def test_the_letters_stand_in_one_line_however_long_the_title_is(
+    begin: Begin, people: Open, width: int
+) -> None:
+    live = begin("fever-day-9", SORT, NUMBER)
+    live.go("open")
+    wall = people(f"{live.address}/{live.code}/wall", width)
+    expect(wall.locator("#number")).to_contain_text("Question 1")
+    for each in ("#code", "#address"):
+        assert wall.locator(each).evaluate("(each) => each.getClientRects().length") == 1, each
+    assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -2,14 +2,12 @@
 
 import { Clock } from "./clock.js";
 import { make } from "./making.js";
+import { code, part, tell, write } from "./page.js";
 import { split, wide } from "./split.js";
 import { Stream } from "./stream.js";
 import { percent, people, read, solved } from "./words.js";
 import { call } from "./wire.js";
 
-const part = (id) => document.getElementById(id);
-const write = (id, words) => { if (part(id).textContent !== words) part(id).textContent = words; };
-const code = location.pathname.split("/")[1].toUpperCase();
 const clock = new Clock(part("time"), part("time-voice"));
 const STEPS = { open: "Open the vote", close: "Close the vote", reveal: "Reveal the answer", next: "Next question", end: "End the class" };
 const CALM = 700; // ms after a step in which a second click is not meant for what the button says by then
@@ -97,9 +95,9 @@ function drawLimits() {
 }
 
 function drawQuestion() {
-  const { question, phase, number, of, vote, tell, voted, moves, answer, right } = state;
+  const { question, phase, number, of, vote, voted, moves, answer, right } = state;
   part("asked").hidden = !question;
-  if (part("tell").told !== tell) part("tell").innerHTML = part("tell").told = tell;
+  tell(state.tell);
   if (!question) return;
   write("number", `Question ${number} of ${of}${vote === 2 ? ", second vote" : ""}`);
   const seen = voted > 0;

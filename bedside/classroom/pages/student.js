@@ -3,14 +3,12 @@
 import "./ballot.js";
 import { Clock } from "./clock.js";
 import { shelf } from "./outbox.js";
+import { code, part, tell, write } from "./page.js";
 import { Seat } from "./seat.js";
 import { split } from "./split.js";
 import { Stream } from "./stream.js";
 import { call, Post } from "./wire.js";
 
-const part = (id) => document.getElementById(id);
-const write = (id, words) => { if (part(id).textContent !== words) part(id).textContent = words; };
-const code = location.pathname.split("/")[1].toUpperCase();
 const seat = new Seat(code);
 const clock = new Clock(part("time"), part("time-voice"));
 const post = new Post((vote) => call(`/api/${code}/votes`, { token: seat.token, body: vote }));
@@ -39,9 +37,9 @@ function show(told) {
   clock.set(phase === "open" ? state.ends : null, state.now);
   part("asked").hidden = !question && !state.tell;
   write("number", question ? `Question ${number}${vote === 2 ? ", second vote" : ""}` : "What mattered");
-  if (part("tell").told !== state.tell) part("tell").innerHTML = part("tell").told = state.tell;
+  tell(state.tell);
   ask();
-  tell();
+  count();
 }
 
 // One ballot for each vote on each question.
@@ -79,7 +77,7 @@ async function cast(question, vote, { given, sure, seconds, turn }, late) {
   return answer;
 }
 
-function tell() {
+function count() {
   const shown = Boolean(state.split);
   part("split").hidden = !shown;
   if (!shown) return;

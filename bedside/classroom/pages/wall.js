@@ -1,13 +1,11 @@
 // What is projected: it can be read from the last row, and shows nothing before the room may see it.
 
 import { Clock } from "./clock.js";
+import { code, part, tell, write } from "./page.js";
 import { split } from "./split.js";
 import { Stream } from "./stream.js";
 import { people, read, solved } from "./words.js";
 
-const part = (id) => document.getElementById(id);
-const write = (id, words) => { if (part(id).textContent !== words) part(id).textContent = words; };
-const code = location.pathname.split("/")[1].toUpperCase();
 const clock = new Clock(part("time"), part("time-voice"));
 let [state, count] = [null, null];
 
@@ -21,7 +19,7 @@ const where = ({ phase, vote }) => ({
 
 function show(told) {
   state = told;
-  const { phase, title, number, of, vote, question, tell, answer } = state;
+  const { phase, title, number, of, vote, question, answer } = state;
   document.body.dataset.phase = phase;
   write("title", title);
   document.title = title;
@@ -32,11 +30,10 @@ function show(told) {
   part("join").hidden = phase === "ended";
   write("status", where(state));
   clock.set(phase === "open" ? state.ends : null, state.now);
-  part("asked").hidden = !question && !tell;
+  part("asked").hidden = !question && !state.tell;
   write("number", question ? `Question ${number} of ${of}${vote === 2 ? ", second vote" : ""}` : "What mattered");
   // Once it is read, the room needs the place.
-  const story = phase === "open" || phase === "ended" ? tell : "";
-  if (part("tell").told !== story) part("tell").innerHTML = part("tell").told = story;
+  tell(phase === "open" || phase === "ended" ? state.tell : "");
   part("question").replaceChildren(...(question ? read(question, state.voted > 0) : []));
   part("split").hidden = !state.split;
   part("split-lines").replaceChildren(...(state.split ? split(state) : []));

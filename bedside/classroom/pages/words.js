@@ -1,6 +1,7 @@
 // A question to be read, not answered: on the wall and on the presenter's page.
 
 import { make } from "./making.js";
+import { cited } from "./question.js";
 
 export const text = (html) => make("span", { html }).textContent;
 export const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(share * 100)} %`);
@@ -34,10 +35,8 @@ const rights = {
 
 // What is right, and why; marks is whether the split beside it marks what is right.
 export function solved(question, { key, explain, sources }, marks) {
-  const from = sources.flatMap(({ label, link }, i) =>
-    [i ? "; " : "", link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label]);
   return [
     ...(marks && question.kind !== "number" && question.kind !== "fill" ? [] : [make("h3", {}, "✓ What is right"), ...rights[question.kind](question, key)]),
-    make("p", { class: "read-explain", html: explain }), make("p", { class: "bedside-source" }, "Source: ", ...from),
+    make("p", { class: "read-explain", html: explain }), cited(sources),
   ];
 }
