@@ -50,11 +50,19 @@ def main(words: list[str] | None = None) -> int:
     class_.add_argument("--no-browser", action="store_true", help="do not open the presenter's page")
     class_.add_argument("--json", action="store_true", help="tell a program: one line, until its input ends")
 
+    site_ = commands.add_parser(
+        "site", help="write the course as pages that open anywhere", description=site.__doc__
+    )
+    site_.add_argument("folder", type=Path, metavar="OUT", help="the folder for the pages")
+    site_.add_argument("--answers", action="store_true", help="add hand-outs with the answers, to be printed")
+
     chosen, rest = parser.parse_known_args(words)
     if rest and chosen.command != "lab":
         parser.error(f"unknown: {' '.join(rest)}")
     if chosen.command == "class":
         return hold_class(**{name: value for name, value in vars(chosen).items() if name != "command"})
+    if chosen.command == "site":
+        return site(chosen.folder.expanduser().resolve(), chosen.answers)
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
@@ -118,6 +126,22 @@ def check(folder: Path | None, schema: bool) -> int:
         print(fault)
     print(f"{len(faults)} to mend" if faults else "The content is in order.")
     return 1 if faults else 0
+
+
+def site(folder: Path, answers: bool) -> int:
+    """Write the course as plain pages. They open from the folder or from any web server."""
+    from bedside.content import ContentError
+    from bedside.site import build
+    from bedside.trouble import Trouble
+
+    try:
+        written = build(folder, lambda line: print(line, flush=True), answers)
+    except (ContentError, Trouble, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{written} files written." if written else "Nothing has changed since the last time.")
+    print(f"Open {folder / 'index.html'} in a browser.")
+    return 0
 
 
 def results(places: list[str], csv: Path | None) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bedside.trouble import Trouble, explain
 
-_FIRST = "Amber Blue Bright Calm Clear Coral Gentle Golden Green Grey Kind Misty Quiet Red Silver Swift Warm"
-_SECOND = "Badger Finch Fox Hare Hawk Heron Lark Lynx Martin Otter Owl Plover Robin Seal Stork Swan Tern Wren"
+FIRST = "Amber Blue Bright Calm Clear Coral Gentle Golden Green Grey Kind Misty Quiet Red Silver Swift Warm"
+SECOND = "Badger Finch Fox Hare Hawk Heron Lark Lynx Martin Otter Owl Plover Robin Seal Stork Swan Tern Wren"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Learner:
 
 def stranger() -> Learner:
     """Someone new, with a random id and a made-up name."""
-    name = f"{secrets.choice(_FIRST.split())} {secrets.choice(_SECOND.split())} {secrets.randbelow(90) + 10}"
+    name = f"{secrets.choice(FIRST.split())} {secrets.choice(SECOND.split())} {secrets.randbelow(90) + 10}"
     return Learner(secrets.token_hex(8), name)
 
 

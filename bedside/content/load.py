@@ -1,5 +1,6 @@
 """The one door for content: from a folder of YAML files to one frozen ``Content``."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +48,12 @@ class Content:
 
 
 def root() -> Path:
-    """The folder that holds ``content`` and ``notebooks``: the checkout, or what the wheel carries."""
+    """The folder that holds ``content`` and ``notebooks``.
+
+    It is the one that BEDSIDE_COURSE names, or else the checkout, or what the wheel carries.
+    """
+    if named := os.environ.get("BEDSIDE_COURSE"):
+        return Path(named).expanduser().resolve()
     package = Path(__file__).parents[1]
     checkout = package.parent
     return checkout if (checkout / "content" / "course.yaml").exists() else package / "course"

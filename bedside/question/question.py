@@ -1,9 +1,7 @@
 """The Python side of the page: anywidgets that carry questions there, and pass on what the page says."""
 
 import json
-import re
 from functools import cache
-from importlib.resources import files
 from textwrap import shorten
 from typing import Any
 
@@ -14,35 +12,11 @@ import traitlets
 from bedside.content.load import Content
 from bedside.content.text import plain as plain_text
 from bedside.question.face import face
+from bedside.question.script import CORE, MORE, joined, lean, piece
 
-# The modules of the front end, each after those it imports: those of every notebook, and those of some.
-CORE, MORE = ["grading", "outbox", "making", "question", "quiz", "live", "notebook"], ["lab", "patient"]
-_IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
-
-
-def _lean(name: str) -> str:
-    """A file of this folder without margins and lines of comment: each notebook saves a copy."""
-    lines = map(str.strip, (files("bedside.question") / name).read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
-
-
-def _bare(text: str) -> str:
-    """A module without what it imports and exports, since a widget can bring only one module."""
-    return re.sub(r"^export (?!default)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
-
-
-def _piece(name: str) -> str:
-    """A module for some notebooks: it begins when the script is there, and takes from it what it imports."""
-    text = _lean(f"{name}.js")
-    wanted = ",".join(filter(None, _IMPORT.findall(text)))
-    return (
-        f'customElements.whenDefined("bedside-quiz").then(({{parts:{{{wanted}}}}})=>{{\n{_bare(text)}}});\n'
-    )
-
-
-SCRIPT = "".join(_bare(_lean(f"{name}.js")) for name in CORE)
-PIECES = {name: _piece(name) for name in MORE}
-STYLE, STYLES = _lean("question.css"), {name: _lean(f"{name}.css") for name in MORE}
+SCRIPT = joined(CORE)
+PIECES = {name: piece(name) for name in MORE}
+STYLE, STYLES = lean("question.css"), {name: lean(f"{name}.css") for name in MORE}
 
 # A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
 # these lines in its notebook, so they are few, and their margins are left out.

@@ -1,0 +1,141 @@
+"""The folder of pages: what goes into it, and when it has to be made anew."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bedside.content.load import Content, root, shipped
+from bedside.trouble import Trouble
+
+MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
+NO_COURSE = "holds other things, and no pages of this course. Name a new folder, or an empty one"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name without .html, its title, the word that leads to it, where it is, what is on it."""
+
+    name: str
+    title: str
+    short: str
+    body: str
+    where: str = ""
+    scripts: tuple[str, ...] = ()
+
+
+def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
+    """Write the course into a folder, and tell how it goes; the result is how many files were written.
+
+    Answers adds a hand-out with the answers for each lesson. Nothing is written when nothing changed.
+    Raises Trouble when the folder holds something else or a notebook does not run, ContentError for faults.
+    """
+    old = _manifest(out)
+    edition = _edition(root(), answers)
+    if old.get("edition") == edition and _whole(out, old["files"]):
+        return 0
+    made = _files(edition, answers, tell)
+    sums = {name: _sum(content) for name, content in sorted(made.items())}
+    for name in old.get("files", {}).keys() - made.keys():
+        (out / name).unlink(missing_ok=True)
+    for name, content in made.items():
+        _write(out / name, content)
+    _write(out / MANIFEST, (json.dumps({"edition": edition, "files": sums}, indent=1) + "\n").encode())
+    return len(made)
+
+
+def _files(edition: str, answers: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
+    """Everything in the folder, by name."""
+    from bedside.site import assets, frame  # only now: a second build has no use for them
+
+    content = shipped()
+    pages = _pages(content, answers, tell)
+    made = {f"{page.name}.html": text for page, text in frame.framed(pages, content)}
+    made |= assets.assets(pages, content)
+    made["sw.js"] = assets.worker(made, edition)
+    return {name: text.encode() for name, text in made.items()}
+
+
+def _pages(content: Content, answers: bool, tell: Callable[[str], None]) -> list[Page]:
+    """All pages in the order in which they are read."""
+    from bedside.site import notebook, pages
+    from bedside.site.running import run
+
+    course = root() / "notebooks"
+    paths = sorted(path for path in course.glob("[0-9][0-9]-*.ipynb") if not path.stem.startswith("00-"))
+    lessons = {lesson.notebook: lesson for lesson in content.lessons.values()}
+    names = {path.stem: lessons[path.stem].id if path.stem in lessons else path.stem[3:] for path in paths}
+    ran = run(paths, lambda path: tell(path.stem))
+    bodies = {path.stem: notebook.body(ran[path], content, names) for path in paths}
+    handouts = (
+        {path.stem: notebook.body(ran[path], content, names, True) for path in paths} if answers else {}
+    )
+    found = [Page("index", content.course.title, "Start", pages.start(content, names, list(handouts)))]
+    for stem, body in bodies.items():
+        title = notebook.title(ran[course / f"{stem}.ipynb"])
+        lesson = lessons.get(stem)
+        where = (
+            f"Lesson {list(content.lessons).index(lesson.id) + 1} of {len(content.lessons)}" if lesson else ""
+        )
+        found.append(
+            Page(names[stem], title, lesson.title if lesson else names[stem].capitalize(), body, where)
+        )
+    found.append(Page("glossary", "Words", "Words", pages.glossary(content, names)))
+    found.append(Page("search", "Search", "Search", pages.search(), scripts=("index",)))
+    for stem, body in handouts.items():
+        title = f"{notebook.title(ran[course / f'{stem}.ipynb'])} (with answers)"
+        found.append(Page(f"{names[stem]}-answers", title, "", body, "For instructors: with the answers"))
+    return found
+
+
+def _edition(course: Path, answers: bool) -> str:
+    """A hash of everything that the pages are made from."""
+    from importlib.metadata import version
+
+    here = Path(__file__).parents[1]
+    kinds = {".py", ".js", ".css", ".j2", ".json", ".svg", ".yaml", ".ipynb"}
+    files = {
+        path.relative_to(folder.parent).as_posix(): path
+        for folder in (course / "content", course / "notebooks", here)
+        for path in folder.rglob("*")
+        if path.suffix in kinds and ".ipynb_checkpoints" not in path.parts
+    }
+    parts = [f"{answers}", *(version(name) for name in ("nbconvert", "markdown-it-py", "jinja2"))]
+    parts += [f"{name} {_sum(files[name].read_bytes())}" for name in sorted(files)]
+    return _sum("\n".join(parts).encode())
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    """What is known of the folder; raises Trouble when it holds something else."""
+    try:
+        if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+            return {}
+        found = json.loads((out / MANIFEST).read_text("utf-8"))
+        if isinstance(found["edition"], str) and isinstance(found["files"], dict):
+            return found
+    except NotADirectoryError:
+        raise Trouble(f"{out} is a file. Name a folder") from None
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        pass
+    raise Trouble(f"{out} {NO_COURSE}")
+
+
+def _whole(out: Path, sums: Mapping[str, str]) -> bool:
+    try:
+        return all(_sum((out / name).read_bytes()) == wanted for name, wanted in sums.items())
+    except OSError:
+        return False
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_bytes(content)
+    draft.replace(path)
