@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from bedside.content.load import Content, root, shipped
 from bedside.trouble import Trouble
 
 MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
-NO_COURSE = "holds other things, and no pages of this course. Name a new folder, or an empty one"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def _pages(content: Content, answers: bool, tell: Callable[[str], None]) -> list
     paths = sorted(path for path in course.glob("[0-9][0-9]-*.ipynb") if not path.stem.startswith("00-"))
     lessons = {lesson.notebook: lesson for lesson in content.lessons.values()}
     names = {path.stem: lessons[path.stem].id if path.stem in lessons else path.stem[3:] for path in paths}
-    ran = run(paths, lambda path: tell(path.stem))
+    done = count(1)
+    ran = run(paths, lambda path: tell(f"  {next(done)} of {len(paths)}  {path.stem}"))
     bodies = {path.stem: notebook.body(ran[path], content, names) for path in paths}
     handouts = (
         {path.stem: notebook.body(ran[path], content, names, True) for path in paths} if answers else {}
@@ -116,10 +117,10 @@ def _manifest(out: Path) -> dict[str, Any]:
         if isinstance(found["edition"], str) and isinstance(found["files"], dict):
             return found
     except NotADirectoryError:
-        raise Trouble(f"{out} is a file. Name a folder") from None
+        raise Trouble(f"{out} is a file. Name a folder.") from None
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         pass
-    raise Trouble(f"{out} {NO_COURSE}")
+    raise Trouble(f"{out} holds other things, and no pages of a course. Name a new folder, or an empty one.")
 
 
 def _whole(out: Path, sums: Mapping[str, str]) -> bool:
