@@ -56,6 +56,15 @@ def main(words: list[str] | None = None) -> int:
     site_.add_argument("folder", type=Path, metavar="OUT", help="the folder for the pages")
     site_.add_argument("--answers", action="store_true", help="add hand-outs with the answers, to be printed")
 
+    export_ = commands.add_parser(
+        "export", help="write the questions for another program", description=export.__doc__
+    )
+    export_.add_argument("form", choices=["anki", "moodle", "qti", "csv"], help="the program they are for")
+    export_.add_argument("file", type=Path, metavar="OUT", help="the file to write")
+    export_.add_argument(
+        "--lesson", action="append", default=[], metavar="LESSON", help="this lesson alone (once or more)"
+    )
+
     chosen, rest = parser.parse_known_args(words)
     if rest and chosen.command != "lab":
         parser.error(f"unknown: {' '.join(rest)}")
@@ -63,6 +72,8 @@ def main(words: list[str] | None = None) -> int:
         return hold_class(**{name: value for name, value in vars(chosen).items() if name != "command"})
     if chosen.command == "site":
         return site(chosen.folder.expanduser().resolve(), chosen.answers)
+    if chosen.command == "export":
+        return export(chosen.form, chosen.file.expanduser().resolve(), chosen.lesson)
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
@@ -141,6 +152,21 @@ def site(folder: Path, answers: bool) -> int:
         return 1
     print(f"{written} files written." if written else "Nothing has changed since the last time.")
     print(f"Open {folder / 'index.html'} in a browser.")
+    return 0
+
+
+def export(form: str, file: Path, lessons: list[str]) -> int:
+    """Write the questions as a deck for Anki, for Moodle, for Canvas and Blackboard, or for a spreadsheet."""
+    from bedside.bank import export as write
+    from bedside.content import ContentError, shipped
+    from bedside.trouble import Trouble
+
+    try:
+        told = write(form, file, shipped(), lessons)
+    except (ContentError, Trouble, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(told))
     return 0
 
 

@@ -68,7 +68,7 @@ def _pages(content: Content, answers: bool, tell: Callable[[str], None]) -> list
     lessons = {lesson.notebook: lesson for lesson in content.lessons.values()}
     names = {path.stem: lessons[path.stem].id if path.stem in lessons else path.stem[3:] for path in paths}
     done = count(1)
-    ran = run(paths, lambda path: tell(f"  {next(done)} of {len(paths)}  {path.stem}"))
+    ran = run(paths, lambda path: tell(f"{_bar(next(done), len(paths))}  {path.stem}"))
     bodies = {path.stem: notebook.body(ran[path], content, names) for path in paths}
     handouts = (
         {path.stem: notebook.body(ran[path], content, names, True) for path in paths} if answers else {}
@@ -89,6 +89,10 @@ def _pages(content: Content, answers: bool, tell: Callable[[str], None]) -> list
         title = f"{notebook.title(ran[course / f'{stem}.ipynb'])} (with answers)"
         found.append(Page(f"{names[stem]}-answers", title, "", body, "For instructors: with the answers"))
     return found
+
+
+def _bar(done: int, all_: int) -> str:
+    return f"  {'█' * done}{'░' * (all_ - done)} {done} of {all_}"
 
 
 def _edition(course: Path, answers: bool) -> str:

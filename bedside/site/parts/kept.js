@@ -1,0 +1,72 @@
+// The answers kept in this browser, in the order they came. Each is an entry of its own, so that two tabs never write
+// over each other; an entry is a line of the file that a learner saves (sealed.js).
+
+const KEPT = "bedside:kept:";
+const REFUSED = "This browser keeps nothing for this page. Allow it to keep data, leave private mode, or use another browser.";
+const FULL = "This browser has no room left for this page. Save your answers as a file on the first page, and go on in another browser.";
+
+// Something that a learner can mend; its words say how.
+export class Trouble extends Error {}
+
+// Do something with the browser's storage, which may be null; throws Trouble where it refuses.
+export function willing(storage, act) {
+  try {
+    if (storage) return act(storage);
+  } catch (error) {
+    throw new Trouble(error.name === "SecurityError" ? REFUSED : FULL);
+  }
+  throw new Trouble(REFUSED);
+}
+
+export class Kept {
+  constructor(storage) {
+    this.storage = storage;
+    this.parsed = new Map(); // an entry's name → its answer
+  }
+
+  // Looked up anew each time, since another tab may have added some.
+  names() {
+    try { return Object.keys(this.storage ?? {}).filter((name) => name.startsWith(KEPT)).sort(); } catch { return []; }
+  }
+
+  lines() {
+    return this.names().map((name) => this.storage.getItem(name)).filter(Boolean);
+  }
+
+  answers() {
+    return this.names().map((name) => this.answer(name)).filter(Boolean);
+  }
+
+  answer(name) {
+    if (!this.parsed.has(name)) {
+      try { this.parsed.set(name, JSON.parse(this.storage.getItem(name))); } catch { this.parsed.set(name, null); /* not ours */ }
+    }
+    return this.parsed.get(name);
+  }
+
+  // Keep lines, each with its answer's id: all or none, and one that is here stays as it is. Returns how many were new.
+  add(lines) {
+    const names = this.names(), here = new Set(names.map((name) => name.split(":")[3])), written = [];
+    let number = Number(names.at(-1)?.split(":")[2] ?? 0);
+    const put = (storage) => {
+      for (const [id, line] of lines.filter(([id]) => !here.has(id) && here.add(id))) {
+        written.push(`${KEPT}${String(++number).padStart(9, "0")}:${id}`);
+        storage.setItem(written.at(-1), line);
+      }
+    };
+    try {
+      willing(this.storage, put);
+    } catch (trouble) {
+      for (const name of written) this.storage.removeItem(name);
+      throw trouble;
+    }
+    return written.length;
+  }
+
+  erase() {
+    const names = this.names();
+    for (const name of names) this.storage.removeItem(name);
+    this.parsed.clear();
+    return names.length;
+  }
+}
