@@ -73,7 +73,7 @@ class Mine:
         count = len(self._records.of(self._card.learner().id))
         say = f"Erase {_answers(count)} for good, here and in this browser? A file you saved before stays."
         yes = form({"do": "erase-now"}, "<button>Yes, erase them</button>")
-        no = form({"show": "mine"}, "<button autofocus>No, keep them</button>")
+        no = form({"show": "mine"}, "<button data-first>No, keep them</button>")
         return {"html": f"<p>{say}</p>{no}{yes}"}
 
     def erase(self) -> Reply:

@@ -14,7 +14,10 @@ export class Live extends HTMLElement {
     this.far = this.querySelector(".bedside-far");
     this.said = make("p", { class: "bedside-said", role: "status" });
     if (this.place) this.append(this.said);
-    this.addEventListener("submit", (event) => { event.preventDefault(); this.submit(event.target); });
+    this.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (event.target.dataset.ask) this.submit(event.target); // not a question's own form
+    });
     if (this.far) {
       this.count();
       addEventListener("bedside:changed", () => this.count());
@@ -59,7 +62,7 @@ export class Live extends HTMLElement {
     for (const { name, value, files } of form.querySelectorAll("[name]")) message[name] = files ? await files[0]?.text() ?? "" : value;
     this.said.textContent = "One moment …";
     this.take((await this.ask(message).catch(() => null)) ?? { say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again." });
-    this.place.querySelector("[autofocus]")?.focus();
+    this.place.querySelector("[data-first]")?.focus();
   }
 
   take({ html, quiz, file, erased, say, trouble }) {

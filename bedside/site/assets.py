@@ -11,7 +11,7 @@ from bedside.learner import FIRST, SECOND
 from bedside.memory import BEST, SCHEDULER
 from bedside.question.face import face, revision
 from bedside.question.script import joined, lean
-from bedside.site.build import Page
+from bedside.site.book import Page
 from bedside.site.finding import index
 
 FRONT = ["grading", "outbox", "making", "question", "quiz", "live", "patient"]

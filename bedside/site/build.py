@@ -3,27 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bedside.content.load import Content, root, shipped
+from bedside.content.load import root, shipped
 from bedside.trouble import Trouble
 
 MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its name without .html, its title, the word that leads to it, where it is, what is on it."""
-
-    name: str
-    title: str
-    short: str
-    body: str
-    where: str = ""
-    scripts: tuple[str, ...] = ()
 
 
 def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
@@ -48,51 +34,14 @@ def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
 
 def _files(edition: str, answers: bool, tell: Callable[[str], None]) -> dict[str, bytes]:
     """Everything in the folder, by name."""
-    from bedside.site import assets, frame  # only now: a second build has no use for them
+    from bedside.site import assets, book, frame  # only now: a second build has no use for them
 
     content = shipped()
-    pages = _pages(content, answers, tell)
+    pages = book.book(content, answers, tell)
     made = {f"{page.name}.html": text for page, text in frame.framed(pages, content)}
     made |= assets.assets(pages, content)
     made["sw.js"] = assets.worker(made, edition)
     return {name: text.encode() for name, text in made.items()}
-
-
-def _pages(content: Content, answers: bool, tell: Callable[[str], None]) -> list[Page]:
-    """All pages in the order in which they are read."""
-    from bedside.site import notebook, pages
-    from bedside.site.running import run
-
-    course = root() / "notebooks"
-    paths = sorted(path for path in course.glob("[0-9][0-9]-*.ipynb") if not path.stem.startswith("00-"))
-    lessons = {lesson.notebook: lesson for lesson in content.lessons.values()}
-    names = {path.stem: lessons[path.stem].id if path.stem in lessons else path.stem[3:] for path in paths}
-    done = count(1)
-    ran = run(paths, lambda path: tell(f"{_bar(next(done), len(paths))}  {path.stem}"))
-    bodies = {path.stem: notebook.body(ran[path], content, names) for path in paths}
-    handouts = (
-        {path.stem: notebook.body(ran[path], content, names, True) for path in paths} if answers else {}
-    )
-    found = [Page("index", content.course.title, "Start", pages.start(content, names, list(handouts)))]
-    for stem, body in bodies.items():
-        title = notebook.title(ran[course / f"{stem}.ipynb"])
-        lesson = lessons.get(stem)
-        where = (
-            f"Lesson {list(content.lessons).index(lesson.id) + 1} of {len(content.lessons)}" if lesson else ""
-        )
-        found.append(
-            Page(names[stem], title, lesson.title if lesson else names[stem].capitalize(), body, where)
-        )
-    found.append(Page("glossary", "Words", "Words", pages.glossary(content, names)))
-    found.append(Page("search", "Search", "Search", pages.search(), scripts=("index",)))
-    for stem, body in handouts.items():
-        title = f"{notebook.title(ran[course / f'{stem}.ipynb'])} (with answers)"
-        found.append(Page(f"{names[stem]}-answers", title, "", body, "For instructors: with the answers"))
-    return found
-
-
-def _bar(done: int, all_: int) -> str:
-    return f"  {'█' * done}{'░' * (all_ - done)} {done} of {all_}"
 
 
 def _edition(course: Path, answers: bool) -> str:

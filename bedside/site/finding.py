@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 _SPACES = re.compile(r"\s+")
 _SILENT = {"script", "svg", "details", "form", "noscript"}
-_ASKED = {"paper", "paper-story", "bedside-meaning"}
+_ASKED = {"on-paper", "paper-story", "bedside-meaning"}
 
 
 class _Sections(HTMLParser):

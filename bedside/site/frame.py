@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bedside.content import Content
 from bedside.content.text import html
-from bedside.site.build import Page
+from bedside.site.book import Page
 
 
 def framed(pages: Sequence[Page], content: Content) -> Iterator[tuple[Page, str]]:

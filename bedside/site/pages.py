@@ -1,6 +1,6 @@
 """The pages that no notebook makes: the start, the glossary, the search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 
 from bedside.content import Content
@@ -15,10 +15,10 @@ HERE = (
 )
 
 
-def start(content: Content, pages: Mapping[str, str], handouts: Sequence[str]) -> str:
+def start(content: Content, pages: Mapping[str, str], handouts: Mapping[str, str]) -> str:
     """The first page: what the course is, its lessons, how far a learner is, and their answers.
 
-    Handouts are the notebooks that have a page with answers.
+    Handouts are the titles of the pages with answers, by their names.
     """
     course = content.course
     lessons = "".join(
@@ -40,18 +40,15 @@ def start(content: Content, pages: Mapping[str, str], handouts: Sequence[str]) -
         "Words with a dotted line open their meaning.</p>"
         f'<h2 id="lessons">The lessons</h2><ol class="site-course">{lessons}</ol>{people}'
         '<h2 id="progress">How far you are</h2></div>'
-        + live({"ask": {"show": "progress"}}, waiting("How far you are"))
+        + live({"ask": {"show": "progress"}}, waiting("Your progress"))
         + f'<div class="bedside prose"><h2 id="answers">Your answers</h2><p>{HERE}</p></div>'
         + live({"ask": {"show": "mine"}}, waiting("Your answers"))
-        + (_handouts(content, pages) if handouts else "")
+        + (_handouts(handouts) if handouts else "")
     )
 
 
-def _handouts(content: Content, pages: Mapping[str, str]) -> str:
-    links = "".join(
-        f'<li><a href="{pages[lesson.notebook]}-answers.html">{escape(lesson.title)}</a></li>'
-        for lesson in content.lessons.values()
-    )
+def _handouts(handouts: Mapping[str, str]) -> str:
+    links = "".join(f'<li><a href="{page}.html">{escape(title)}</a></li>' for page, title in handouts.items())
     return (
         '<div class="bedside prose"><h2 id="handouts">For instructors: hand-outs with answers</h2>'
         "<p>Open one and print it. Everyone who can open this site can open them, too. For a hand-out "

@@ -14,7 +14,7 @@ def paper(question: models.Question, content: Content, answers: bool) -> str:
     """A question as HTML without controls; with answers, what is right, why, and where it comes from."""
     end = _explained(question, content) if answers else ""
     slots = _slots(question, answers)
-    return f'<div class="paper"><p><strong>{html(question.ask)}</strong></p>{slots}{end}</div>'
+    return f'<div class="on-paper"><p><strong>{html(question.ask)}</strong></p>{slots}{end}</div>'
 
 
 def _slots(question: models.Question, answers: bool) -> str:

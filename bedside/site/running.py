@@ -33,35 +33,42 @@ def run(paths: Iterable[Path], tell: Tell, at_once: int = os.cpu_count() or 1) -
 
 async def _run(paths: list[Path], tell: Tell, at_once: int) -> dict[Path, NotebookNode]:
     ran: dict[Path, NotebookNode] = {}
-    left = iter(paths)
+    left = list(reversed(paths))
 
     async def worker() -> None:
-        kernel = None
+        clients: list[NotebookClient] = []
         try:
-            for path in left:
-                ran[path], kernel = await _one(path, kernel)
+            while left:
+                path = left.pop()
+                clients.append(_client(path, clients[-1].km if clients else None))
+                ran[path] = await _one(path, clients[-1])
                 tell(path)
         finally:
-            if kernel:
-                await kernel.shutdown_kernel(now=True)
+            left.clear()  # one that fails is the last; the others end what they are at
+            if clients and clients[-1].km:
+                await clients[-1].km.shutdown_kernel(now=True)
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(at_once, len(paths))):
-            group.create_task(worker())
+    ends = await asyncio.gather(*(worker() for _ in range(min(at_once, len(paths)))), return_exceptions=True)
+    for failed in filter(None, ends):
+        raise failed
     return ran
 
 
-async def _one(path: Path, kernel: object) -> tuple[NotebookNode, object]:
+def _client(path: Path, kernel: object) -> NotebookClient:
     notebook = read(path, as_version=4)
     client = NotebookClient(notebook, km=kernel, kernel_name="python3", timeout=120, record_timing=False)
     client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
+    return client
+
+
+async def _one(path: Path, client: NotebookClient) -> NotebookNode:
     try:
         async with client.async_setup_kernel(cleanup_kc=False):
             client.kc.execute("%reset -f", silent=True, store_history=False)
-            for index, cell in enumerate(notebook.cells):
+            for index, cell in enumerate(client.nb.cells):
                 await client.async_execute_cell(cell, index)
             client.set_widgets_metadata()
     except CellExecutionError as error:
         raise Trouble(f"{path.name}, cell {index + 1}: {error.ename}: {error.evalue}") from None
     client.kc.stop_channels()
-    return notebook, client.km
+    return client.nb

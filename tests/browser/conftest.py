@@ -34,7 +34,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Take a picture of the page when a test fails."""
     report = yield
     page = getattr(item, "funcargs", {}).get("page")
-    if report.failed and page:
+    if report.failed and page and not page.is_closed():
         SHOTS.mkdir(exist_ok=True)
         page.screenshot(path=SHOTS / f"failed-{item.name}.png")
     return report

@@ -46,7 +46,7 @@ export class Mine {
 
   askToErase() {
     const say = `Erase ${counted(this.kept.names().length)} for good? A file you saved before stays.`;
-    return { html: `<p>${say}</p>${form({ show: "mine" }, "<button autofocus>No, keep them</button>")}${form({ do: "erase-now" }, "<button>Yes, erase them</button>")}` };
+    return { html: `<p>${say}</p>${form({ show: "mine" }, "<button data-first>No, keep them</button>")}${form({ do: "erase-now" }, "<button>Yes, erase them</button>")}` };
   }
 
   erase() {
