@@ -10,8 +10,8 @@ from bedside.reading import sources, told
 from bedside.site.notebook import live, waiting
 
 HERE = (
-    "Each answer is kept in this browser, on this device, and goes nowhere else. You can save your answers "
-    "as a file, take them into another browser or into JupyterLab, hand them to your teacher, or erase them."
+    "You can save your answers as a file, take that file into another browser or into JupyterLab, or hand it "
+    "to your teacher."
 )
 
 
