@@ -39,7 +39,10 @@ class: setup     ## run a class, live (make class LESSON=causes, OPTIONS=--lan t
 	@$(BIN)/bedside class $(or $(LESSON),$(error Name a lesson: make class LESSON=causes)) $(OPTIONS)
 
 site: setup      ## write the course as pages, into the folder site (make site OUT=there, OPTIONS=--answers for hand-outs)
-	@$(BIN)/bedside site $(or $(OUT),site) $(OPTIONS)
+	@$(BIN)/bedside site "$(or $(OUT),site)" $(OPTIONS)
+
+export: setup    ## write the questions for anki, moodle, qti or csv (make export FORM=anki OUT=file.apkg)
+	@$(BIN)/bedside export $(or $(FORM),$(error Name a form: make export FORM=anki OUT=file.apkg)) "$(or $(OUT),$(error Name the file to write: make export FORM=anki OUT=file.apkg))" $(OPTIONS)
 
 results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)
 	@$(BIN)/bedside results "$(or $(CLASS),$(error Name the folder with your students' files: make results CLASS=that-folder))" $(OPTIONS)
@@ -54,5 +57,5 @@ bench: setup     ## measure against others, side by side
 lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test shots class site results wheel bench lock
+.PHONY: help setup lab check test shots class site export results wheel bench lock
 .DEFAULT_GOAL := help

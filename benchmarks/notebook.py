@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import analysis, classroom, falls, lab, labs, memory, python, records
+from benchmarks import analysis, classroom, falls, lab, labs, memory, python, records, site
 from benchmarks.table import table
 
 
@@ -24,6 +24,7 @@ def main() -> None:
         rows += records.measure(Path(place) / "records", tell)
         rows += classroom.measure(Path(place) / "classroom", tell)
         rows += falls.measure(Path(place) / "falls", tell)
+        rows += site.measure(Path(place) / "site", tell)
     rows += analysis.measure(tell)
     rows += memory.measure(tell)
     print(f"\n{table(rows)}")

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -28,9 +28,9 @@ TIMES = 9  # each page, in turn, each time in a browser that knows nothing
 FEW, MANY = 50, 200  # lessons
 SCRIPTS = {"require_js_url": "requirejs/require.js", "mathjax_url": "MathJax/MathJax.js?config=TeX-AMS_HTML"}
 # From the beginning of the navigation until the first question can be answered, and that is painted.
-WATCH = """(([question, option]) => {
+WATCH = """((question) => {
     const look = () => {
-        const first = document.querySelector(question)?.querySelector(`${option} input:enabled`);
+        const first = document.querySelector(question)?.querySelector("input:enabled");
         if (!first?.checkVisibility()) return requestAnimationFrame(look);
         requestAnimationFrame(() => setTimeout(() => { window.answerable = performance.now(); }));
     };
@@ -84,9 +84,8 @@ def _peer(folder: Path) -> None:
     write(folder, questions, content.lesson_of[questions[0].id])
     notebook = nbformat.read(folder / "theirs-one.ipynb", as_version=4)
     NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute()
-    page = HTMLExporter().from_notebook_node(
-        notebook, {k: f"scripts/nbclassic/static/components/{v}" for k, v in SCRIPTS.items()}
-    )[0]
+    scripts = {name: f"scripts/nbclassic/static/components/{file}" for name, file in SCRIPTS.items()}
+    page, _ = HTMLExporter(**scripts).from_notebook_node(notebook)
     (folder / "theirs-one.html").write_text(page, "utf-8")
     # nbclassic, of Jupyter too, carries both scripts; only they are wanted of it, and only here.
     command = [
@@ -122,7 +121,8 @@ class _Packed(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # a page that is closed before all has come
+            self.wfile.write(body)
         return None
 
     def log_message(self, *words: object) -> None:
@@ -146,8 +146,8 @@ def _served(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
 def _opened(browser: Browser, url: str, peer: Peer) -> float:
     """Milliseconds until the first question can be answered, in a browser that knows nothing."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
-    watch = f"{WATCH}({[peer.question, peer.option]})"
-    context.add_init_script(f"addEventListener('readystatechange', () => {watch}, {{ once: true }})")
+    watch = f"{WATCH}({peer.question!r})"
+    context.add_init_script(f"document.addEventListener('readystatechange', () => {watch}, {{ once: true }})")
     page = context.new_page()
     page.goto(url, wait_until="commit")
     page.wait_for_function("() => window.answerable", timeout=60_000)

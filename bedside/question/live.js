@@ -63,6 +63,8 @@ export class Live extends HTMLElement {
     this.said.textContent = "One moment …";
     this.take((await this.ask(message).catch(() => null)) ?? { say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again." });
     this.place.querySelector("[data-first]")?.focus();
+    // Answers that came or went change how far a learner is, which another part of the page may show.
+    if (message.do) for (const other of outbox.hosts.keys()) if (other instanceof Live && other !== this && !other.quiz) other.refresh();
   }
 
   take({ html, quiz, file, erased, say, trouble }) {

@@ -127,11 +127,13 @@ def test_answers_are_named_saved_erased_and_taken_in_by_keyboard_alone(
     page.wait_for_function("() => document.activeElement.textContent === 'No, keep them'")
     hand.press(live.get_by_role("button", name="Yes, erase them"))
     live.get_by_text("7 answers erased.").wait_for()
+    page.get_by_text("Nothing here yet, and that is fine.").wait_for()
     assert len(jupyter.records) == 0
     live.locator("[type=file]").set_input_files(file)
     live.locator("input").first.evaluate("(box) => box.focus()")
     hand.press(live.get_by_role("button", name="Take it in"))
     live.get_by_text("Took in 7 answers.").wait_for()
+    page.get_by_text("You are on your way.").or_(page.get_by_text("needs another look")).first.wait_for()
     live.get_by_text("Zoë <b>").first.wait_for()
     assert len(jupyter.records) == 7
     live.locator("[type=file]").set_input_files({"name": "x.jsonl", "mimeType": "", "buffer": b"hello"})

@@ -171,7 +171,7 @@ def test_answers_move_from_python_to_the_page_and_stay_one_learners(
     page.get_by_text("Took in 5 answers.").wait_for()
     page.get_by_text("Zoë <b>").first.wait_for()
     line = page.locator(".bedside-lessons li", has_text=COURSE.lessons["prevention"].title)
-    expect(line.locator(".bedside-state").first).to_contain_text("begun", timeout=SOON)
+    expect(line.locator(".bedside-state").first).to_have_text("◐ begun", timeout=SOON)
     page.goto((built / "prevention.html").as_uri())
     do(page, Mouse, slips=False)
     saved(page)
