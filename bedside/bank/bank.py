@@ -1,0 +1,75 @@
+"""The one door: which questions go into which file, and what an instructor is told about it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from bedside.bank import anki, moodle, qti, sheet
+from bedside.bank.chapter import Chapter
+from bedside.content import Content
+from bedside.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a file for one program ends, what writes it, what becomes of each kind, what to say at the end."""
+
+    ending: str
+    write: Callable[[Sequence[Chapter], Content], bytes]
+    kinds: Mapping[str, str]
+    say: str
+
+
+FORMS = {
+    "anki": _Form(".apkg", anki.write, anki.KINDS, anki.SAY),
+    "moodle": _Form(".xml", moodle.write, moodle.KINDS, moodle.SAY),
+    "qti": _Form(".zip", qti.write, qti.KINDS, qti.SAY),
+    "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.SAY),
+}
+
+
+def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) -> list[str]:
+    """Write the questions of some lessons (of all, if none is named) into a file, whole or not at all.
+
+    The result is what to tell the instructor: what became of each kind, and what could not be carried over.
+    Raises Trouble when the file cannot be written or a lesson is not known.
+    """
+    chosen = FORMS[form]
+    if out.suffix.lower() != chosen.ending:
+        raise Trouble(f'{out.name}: found the ending "{out.suffix}", expected "{chosen.ending}".')
+    if out.is_dir():
+        raise Trouble(f"{out} is a folder. Name a file in it.")
+    if not out.parent.is_dir():
+        raise Trouble(f"{out.parent} is not there. Make this folder first, or name another.")
+    chapters = _chapters(content, lessons)
+    _put(out, chosen.write(chapters, content))
+    counts = Counter(question.kind for chapter in chapters for question in chapter.questions)
+    carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
+    written = f"{counts.total()} questions of {len(chapters)} lessons are in {out}."
+    return [written, *carried, "Left out: none.", chosen.say]
+
+
+def _chapters(content: Content, lessons: Sequence[str]) -> list[Chapter]:
+    for name in lessons:
+        if name not in content.lessons:
+            near = get_close_matches(name, content.lessons, 1)
+            ask = f' Did you mean "{near[0]}"?' if near else ""
+            raise Trouble(f'There is no lesson "{name}".{ask} There are: {", ".join(content.lessons)}.')
+    wanted = [lesson for lesson in content.lessons.values() if not lessons or lesson.id in lessons]
+    by_lesson = {
+        lesson.id: [each for each in content.questions.values() if content.lesson_of[each.id] == lesson.id]
+        for lesson in wanted
+    }
+    return [Chapter(lesson, tuple(by_lesson[lesson.id])) for lesson in wanted]
+
+
+def _put(out: Path, made: bytes) -> None:
+    draft = out.with_name(f".{out.name}.draft")
+    try:
+        draft.write_bytes(made)
+        draft.replace(out)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Trouble(f"{out} cannot be written: {error.strerror}.") from error

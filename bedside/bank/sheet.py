@@ -1,0 +1,70 @@
+"""A table of the questions, one a row, for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from bedside.bank.chapter import Chapter, pieces, sources
+from bedside.cells import cell
+from bedside.content import Content, models
+from bedside.content.text import plain
+
+KINDS = dict.fromkeys(("choose", "choose-many", "sort", "order", "number", "fill"), "a row")
+SAY = "The table is UTF-8 with commas between; Excel, LibreOffice and Google Sheets open it as it is."
+COLUMNS = (
+    "id", "lesson", "kind", "objective", "question", "choices", "right answer", "whys", "hint", "explanation",
+    "facts", "sources",
+)  # fmt: skip
+
+
+def write(chapters: Sequence[Chapter], content: Content) -> bytes:
+    """The table as CSV, with a mark at its beginning by which Excel knows that it is UTF-8."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    for chapter in chapters:
+        for question in chapter.questions:
+            table.writerow(map(cell, _row(question, chapter, content)))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _row(question: models.Question, chapter: Chapter, content: Content) -> list[str]:
+    choices, right, whys = _told(question)
+    return [
+        question.id, chapter.lesson.title, question.kind, question.objective, plain(question.ask),
+        _lines(choices), _lines(right), _lines(whys), plain(question.hint), plain(question.explain),
+        ", ".join(question.facts), sources(question, content),
+    ]  # fmt: skip
+
+
+def _told(question: models.Question) -> tuple[list[str], list[str], list[str]]:
+    """What can be chosen, what is right, and why, each a line a slot."""
+    match question:
+        case models.Choose() | models.ChooseMany():
+            says = [plain(option.say) for option in question.options]
+            right = [plain(option.say) for option in question.options if option.right]
+            return says, right, _whys(question.options)
+        case models.Sort():
+            right = [f"{plain(item.say)} → {question.groups[item.group]}" for item in question.items]
+            return list(question.groups.values()), right, _whys(question.items)
+        case models.Order():
+            steps = [f"{at}. {plain(item.say)}" for at, item in enumerate(question.items, 1)]
+            return [plain(item.say) for item in question.items], steps, _whys(question.items)
+        case models.NumberQuestion():
+            within = f", give or take {question.tolerance:,.10g}" if question.tolerance else ""
+            right = [f"{question.answer:,.10g} {question.unit}{within}"]
+            return [], right, [f"{each.near:,.10g}: {plain(each.why)}" for each in question.mistakes]
+        case models.Fill():
+            texts, gaps = pieces(question.text)
+            text = plain("".join(f"{text}____" for text in texts[:-1]) + texts[-1])
+            slips = [f"{each.near}: {plain(each.why)}" for each in question.mistakes]
+            return [text], [" or ".join(words) for words in gaps], [*map(plain, question.whys), *slips]
+    raise TypeError(question)
+
+
+def _whys(items: Sequence[models.Option | models.SortItem | models.OrderItem]) -> list[str]:
+    return [f"{plain(each.say)}: {plain(each.why)}" for each in items]
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return "\n".join(lines)
