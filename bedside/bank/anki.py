@@ -21,7 +21,8 @@ KINDS = {
     "fill": "a card with blanks",
 }
 SAY = (
-    "The question stands in front, the answer with every why behind. In Anki: File, Import. Import a newer file later, and edited cards are brought up to date. "
+    "The question stands in front, the answer with every why behind. In Anki: File, Import. "
+    "Import a newer file later, and edited cards are brought up to date. "
     "Anki does not grade: people turn the card and judge for themselves."
 )
 STYLE = """

@@ -21,7 +21,8 @@ KINDS = {
 }
 SAY = (
     "In Moodle: Question bank, Import, Moodle XML format. Each lesson is a category. How sure someone is, "
-    "and a patient's story around its questions, do not come along."
+    "and a patient's story around its questions, do not come along. No Moodle was at hand to try: "
+    "look through what arrived."
 )
 _SPECIAL = re.compile(r"[{}#~=%\\]")  # signs that part a cloze text
 
@@ -74,7 +75,7 @@ def _parts(question: models.Question) -> tuple[str, str, list[ET.Element]]:
             unit = f"<p>In {escape(question.unit)}.</p>"
             return "numerical", asked + unit, list(_numbers(question))
         case models.Fill():
-            return "cloze", f"{asked}<p>{_cloze(question)}</p>", []
+            return "cloze", f"{_apart(asked)}<p>{_cloze(question)}</p>", []
     raise TypeError(question)
 
 
@@ -121,7 +122,7 @@ def _numbers(question: models.NumberQuestion) -> Iterator[ET.Element]:
 
 def _cloze(question: models.Fill) -> str:
     texts, gaps = pieces(question.text)
-    said = [html(text) if text.strip() else text for text in texts]
+    said = [_apart(html(text) if text.strip() else text) for text in texts]
     parts = [said[0]]
     for at, (words, text) in enumerate(zip(gaps, said[1:], strict=True), 1):
         why = html(question.whys[at - 1]) if at <= len(question.whys) else ""
@@ -130,6 +131,10 @@ def _cloze(question: models.Fill) -> str:
         choices += [f"{_typed(word)}#{_guarded(html(why))}" for word, why in slips]
         parts += [f"{{1:SHORTANSWER:{'~'.join(choices)}}}", text]
     return "".join(parts)
+
+
+def _apart(markup: str) -> str:
+    return markup.replace("{", "&#123;")  # a brace begins a gap
 
 
 def _typed(word: str) -> str:

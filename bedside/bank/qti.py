@@ -1,6 +1,7 @@
 """QTI 2.1 (IMS Question and Test Interoperability, final release of 2012): a package with an item a question.
 
-Both Canvas and Blackboard import this version. No library was found that writes it with feedback for options.
+Canvas and Blackboard both say that they import this version. qti-package-maker, the library that is kept up,
+carries no feedback for options, so these elements are written here.
 """
 
 from collections.abc import Sequence
@@ -19,9 +20,9 @@ KINDS = {
     "fill": "text entry for each gap; words that are right too count, known mistakes have their feedback",
 }
 SAY = (
-    "In Canvas: Settings, Import Course Content, QTI .zip file. In Blackboard: Import, QTI 2.1 package. "
-    "QTI has no place for hints. Each program shows what it knows of QTI: Canvas may leave out order "
-    "interactions and the feedback of text entries. Look through what arrived."
+    "In Canvas: Settings, Import Course Content, QTI .zip file. In Blackboard: Question Banks, Import. "
+    "QTI has no place for hints. Each program takes in what it knows of QTI, and neither was at hand to try: "
+    "look through what arrived, order interactions and feedback first."
 )
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TYPES = {"test": "imsqti_test_xmlv2p1", "item": "imsqti_item_xmlv2p1"}

@@ -1,0 +1,477 @@
+"""The questions in other programs' forms, each read back by a reader that is not ours, question by question."""
+
+import csv
+import dataclasses
+import html as entities
+import io
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bedside.bank import export
+from bedside.content import Content, load, models, shipped
+from bedside.content.text import html, plain
+from bedside.results.practice_answers import right
+from bedside.trouble import Trouble
+from tests.sites import SOUND
+
+COURSE = shipped()
+NAMES = {"anki": "a.apkg", "moodle": "m.xml", "qti": "q.zip", "csv": "c.csv"}
+QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+# Signs that mean something to HTML, to Moodle, to a table, or to nobody.
+ODD = 'a < b > ]]> {1:SHORTANSWER:=x~y#z} "q" & &amp; %50% ~ } # = * 😀 עברית 1e-5'
+WORD = '=a~b#c%d*e\\f"g&h<i}j{k 😀'
+
+
+def written(form: str, place: Path, content: Content = COURSE, *lessons: str) -> Path:
+    """A file of this form."""
+    export(form, place / NAMES[form], content, lessons)
+    return place / NAMES[form]
+
+
+def text(markup: str) -> str:
+    """HTML as the text that a reader sees."""
+    return re.sub(r"\s+", " ", entities.unescape(re.sub(r"<[^>]*>", "", markup))).strip()
+
+
+def said(words: str) -> str:
+    """A text of the course as the text that a reader sees."""
+    return re.sub(r"\s+", " ", plain(words)).strip()
+
+
+def hostile() -> Content:
+    """The small course, with odd signs in every text of its questions."""
+    course = load(SOUND)
+    changed: dict[str, Any] = {}
+    for question in course.questions.values():
+        more: dict[str, Any] = {"ask": f"`{ODD}`", "explain": f"`{ODD}`", "hint": f"`{ODD}`"}
+        if isinstance(question, models.Choose | models.ChooseMany):
+            options = [
+                option.model_copy(update={"say": f"`{ODD}` {i}", "why": f"`{ODD}`"})
+                for i, option in enumerate(question.options)
+            ]
+            more["options"] = tuple(options)
+        if isinstance(question, models.Sort | models.Order):
+            items = [
+                item.model_copy(update={"say": f"`{ODD}` {i}", "why": f"`{ODD}`"})
+                for i, item in enumerate(question.items)
+            ]
+            more["items"] = tuple(items)
+        if isinstance(question, models.Fill):
+            more |= {"whys": (f"`{ODD}`",) * 2}
+            more["mistakes"] = tuple(
+                each.model_copy(update={"near": f"x{WORD}", "why": f"`{ODD}`"}) for each in question.mistakes
+            )
+        if isinstance(question, models.NumberQuestion):
+            more |= {"answer": 1e-7, "tolerance": 1e-9}
+        changed[question.id] = question.model_copy(update=more)
+    return dataclasses.replace(course, questions=changed)
+
+
+# Anki: its package is a zip with a database of SQLite.
+
+
+def cards(path: Path) -> dict[str, tuple[list[str], str, str]]:
+    """Each note's fields, tags and deck, by the question's id."""
+    with zipfile.ZipFile(path) as package:
+        (path.parent / "collection.anki2").write_bytes(package.read("collection.anki2"))
+    base = sqlite3.connect(path.parent / "collection.anki2")
+    decks = {
+        name: deck["name"]
+        for name, deck in json.loads(base.execute("select decks from col").fetchone()[0]).items()
+    }
+    rows = base.execute("select flds, tags, did from notes join cards on cards.nid = notes.id").fetchall()
+    base.close()
+    found = [(fields.split("\x1f"), tags, decks[str(deck)]) for fields, tags, deck in rows]
+    assert len({fields[0] for fields, *_ in found}) == len(found)
+    return {fields[0]: (fields, tags, deck) for fields, tags, deck in found}
+
+
+def test_anki_gets_every_question_with_its_right_answer_behind_alone(tmp_path: Path) -> None:
+    found = cards(written("anki", tmp_path))
+    assert set(found) == set(COURSE.questions)
+    for name, (fields, tags, deck) in found.items():
+        question = COURSE.questions[name]
+        lesson = COURSE.lessons[COURSE.lesson_of[name]]
+        assert deck == f"Neutropenia::{lesson.title}"
+        assert {f"lesson::{lesson.id}", f"kind::{question.kind}"} <= set(tags.split())
+        _, front, hint, back = map(text, fields)
+        assert said(question.ask) in front and said(question.ask) in back
+        assert hint == said(question.hint)
+        assert said(question.explain) in back and said(question.explain) not in front
+        assert behind(question, fields[3]) == right(question), name
+
+
+def behind(question: models.Question, back: str) -> dict[str, Any]:
+    """The answer that the back of a card shows."""
+    texts = {said(each.say): each.id for each in getattr(question, "options", getattr(question, "items", ()))}
+    lines = [text(line) for line in re.findall(r"<li>(.*?)(?:<br>.*?)?</li>", back)]
+    match question:
+        case models.Choose() | models.ChooseMany():
+            ticked = {
+                texts[line.removeprefix("✓ ").removesuffix(" (right)")]
+                for line in lines
+                if line.startswith("✓")
+            }
+            if isinstance(question, models.Choose):
+                return {"choice": ticked.pop()}
+            return {option.id: option.id in ticked for option in question.options}
+        case models.Sort():
+            names = {text(label): name for name, label in question.groups.items()}
+            pairs = (line.rsplit(" → ", 1) for line in lines)
+            return {texts[item]: names[group] for item, group in pairs}
+        case models.Order():
+            return {str(i): texts[line] for i, line in enumerate(lines, 1)}
+        case models.NumberQuestion():
+            shown = re.search(r"Your answer: <strong>(.*?)</strong>", back)
+            return {"number": shown[1].replace(",", "")}
+        case _:
+            _, shown = re.findall(r"<p>(.*?)</p>", back)[:2]
+            assert "paper-blank" not in shown
+            words = [entities.unescape(word) for word in re.findall(r"<strong>(.*?)</strong>", shown)]
+            return {str(i): word for i, word in enumerate(words, 1)}
+
+
+def test_a_newer_deck_brings_the_same_cards_up_to_date(tmp_path: Path) -> None:
+    seen = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        cards(written("anki", tmp_path / name, COURSE, "causes"))
+        base = sqlite3.connect(tmp_path / name / "collection.anki2")
+        seen.append(
+            (
+                base.execute("select guid, mid, flds from notes order by guid").fetchall(),
+                base.execute("select distinct did from cards").fetchall(),
+            )
+        )
+        base.close()
+    assert seen[0] == seen[1]
+    assert len(seen[0][0]) == sum(COURSE.lesson_of[name] == "causes" for name in COURSE.questions)
+
+
+# Moodle: docs.moodle.org tells the elements; the rules of a cloze text are those of its importer.
+
+TYPES = {"choose": "multichoice", "choose-many": "multichoice", "sort": "matching", "order": "ordering", "number": "numerical", "fill": "cloze"}  # fmt: skip
+GRADES = {0, 100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20, 16.66667, 14.28571, 12.5, 11.11111, 10, 5}  # fmt: skip
+
+
+def gaps(cloze: str) -> Iterator[list[tuple[bool, str, str]]]:
+    """Each gap's words, as Moodle parts them: whether right, the word, its feedback."""
+    for inside in re.findall(r"\{1:SHORTANSWER:(.*?)(?<!\\)\}", cloze):
+        found = []
+        for choice in re.split(r"(?<!\\)~", inside):
+            word, _, why = re.fullmatch(r"(.+?)(?<!&)(#(.*))?", choice, re.DOTALL).groups()
+            word, why = (
+                entities.unescape(each or "").replace(r"\}", "}").replace(r"\#", "#") for each in (word, why)
+            )
+            found.append(
+                (choice.startswith("="), word.removeprefix("=") if choice.startswith("=") else word, why)
+            )
+        yield found
+
+
+def moodle(path: Path) -> dict[str, tuple[str, ET.Element]]:
+    """Each question and its category, by its id number."""
+    found, category = {}, ""
+    for each in ET.parse(path).getroot():
+        if each.get("type") == "category":
+            category = each.findtext("category/text")
+        else:
+            found[each.findtext("idnumber")] = (category, each)
+    return found
+
+
+def test_moodle_gets_every_question_with_the_right_answer_and_its_feedback(tmp_path: Path) -> None:
+    found = moodle(written("moodle", tmp_path))
+    assert set(found) == set(COURSE.questions)
+    for name, (category, each) in found.items():
+        question = COURSE.questions[name]
+        lesson = COURSE.lessons[COURSE.lesson_of[name]]
+        assert category == f"$course$/top/Neutropenia/{lesson.title}".replace("//", "/")
+        assert each.get("type") == TYPES[question.kind]
+        assert said(question.ask) in text(each.findtext("questiontext/text"))
+        assert said(question.explain) in text(each.findtext("generalfeedback/text"))
+        assert text(each.findtext("hint/text")) == said(question.hint)
+        answers = [
+            (float(a.get("fraction")), text(a.findtext("text")), text(a.findtext("feedback/text") or ""))
+            for a in each.findall("answer")
+        ]
+        match question:
+            case models.Choose() | models.ChooseMany():
+                assert each.findtext("single") == ("true" if question.kind == "choose" else "false")
+                assert {(share > 0, *more) for share, *more in answers} == {
+                    (option.right, said(option.say), said(option.why)) for option in question.options
+                }
+                assert {abs(share) for share, *_ in answers} <= GRADES
+                assert sum(share for share, *_ in answers) == pytest.approx(
+                    100 if question.kind == "choose" else 0, abs=0.01
+                )
+            case models.Sort():
+                pairs = {
+                    text(p.findtext("text")): p.findtext("answer/text") for p in each.findall("subquestion")
+                }
+                assert pairs == {said(item.say): question.groups[item.group] for item in question.items}
+            case models.Order():
+                assert [shown for _, shown, _ in answers] == [said(item.say) for item in question.items]
+                assert [share for share, *_ in answers] == list(range(1, len(answers) + 1))
+            case models.NumberQuestion():
+                assert [(share, float(number)) for share, number, _ in answers] == [
+                    (100, question.answer), *((0, slip.near) for slip in question.mistakes)
+                ]  # fmt: skip
+                assert [why for *_, why in answers[1:]] == [said(slip.why) for slip in question.mistakes]
+                assert {float(a.findtext("tolerance")) for a in each.findall("answer")} == {
+                    question.tolerance
+                }
+            case models.Fill():
+                read = list(gaps(each.findtext("questiontext/text")))
+                key = [[word for good, word, _ in gap if good] for gap in read]
+                assert key == [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
+                slips = {
+                    (at, word, text(why))
+                    for at, gap in enumerate(read, 1)
+                    for good, word, why in gap
+                    if not good
+                }
+                assert slips == {(slip.gap, slip.near, said(slip.why)) for slip in question.mistakes}
+
+
+# QTI: pyslet reads an item and runs its scoring by itself.
+
+
+def scored(path: Path, gives: dict[str, list[dict[str, Any]]]) -> dict[str, list[tuple[float, list[str]]]]:
+    """The score and the feedback of each answer to each item."""
+    told = json.dumps([str(path), gives])
+    reader = Path(__file__).with_name("qti_reader.py")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", reader], input=told, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def as_qti(question: models.Question, given: dict[str, Any]) -> dict[str, Any]:
+    """An answer in QTI's names."""
+    match question:
+        case models.Choose():
+            return {"RESPONSE": f"o-{given['choice']}"}
+        case models.ChooseMany():
+            return {"RESPONSE": [f"o-{name}" for name, ticked in given.items() if ticked]}
+        case models.Sort():
+            return {"RESPONSE": [f"i-{item} g-{group}" for item, group in given.items()]}
+        case models.Order():
+            return {"RESPONSE": [f"i-{given[str(i)]}" for i in range(1, len(given) + 1)]}
+        case models.NumberQuestion():
+            return {"RESPONSE": float(given["number"])}
+        case _:
+            return {f"RESPONSE{gap}": word for gap, word in given.items()}
+
+
+def mistaken(question: models.Question) -> tuple[dict[str, Any], list[str]]:
+    """A wrong answer, and what is to be said of it."""
+    given = right(question)
+    match question:
+        case models.Choose():
+            option = next(each for each in question.options if not each.right)
+            return {"choice": option.id}, [said(option.why)]
+        case models.ChooseMany():
+            return dict.fromkeys(given, True), [said(option.why) for option in question.options]
+        case models.Sort():
+            item = question.items[0]
+            return given | {item.id: next(name for name in question.groups if name != item.group)}, []
+        case models.Order():
+            return given | {"1": given["2"], "2": given["1"]}, []
+        case models.NumberQuestion():
+            return {"number": str(question.mistakes[0].near)}, [said(question.mistakes[0].why)]
+        case _:
+            slip = question.mistakes[0]
+            return given | {str(slip.gap): slip.near}, [said(slip.why)]
+
+
+def test_qti_scores_every_right_answer_1_and_a_mistake_less_with_its_feedback(tmp_path: Path) -> None:
+    path = written("qti", tmp_path)
+    wrongs = {name: mistaken(question) for name, question in COURSE.questions.items()}
+    gives = {
+        name: [as_qti(question, right(question)), as_qti(question, wrongs[name][0])]
+        for name, question in COURSE.questions.items()
+    }
+    for name, ((score, shown), (slip, heard)) in scored(path, gives).items():
+        question = COURSE.questions[name]
+        assert score == pytest.approx(1), name
+        assert slip < 1 and (question.kind != "choose-many" or slip == pytest.approx(0, abs=1e-6)), name
+        for feedback in (shown, heard):
+            assert any(said(question.explain) in each for each in map(text, feedback)), name
+        assert set(wrongs[name][1]) <= set(map(text, heard)), name
+
+
+def test_a_qti_package_lists_what_it_holds_and_its_items_keep_the_standards_order(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written("qti", tmp_path)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    manifest = ET.fromstring(files["imsmanifest.xml"])
+    space = {"c": "http://www.imsglobal.org/xsd/imscp_v1p1"}
+    listed = {each.get("href") for each in manifest.findall(".//c:file", space)}
+    assert listed == set(files) - {"imsmanifest.xml"}
+    resources = {each.get("identifier"): each for each in manifest.findall(".//c:resource", space)}
+    needed = {each.get("identifierref") for each in manifest.findall(".//c:dependency", space)}
+    assert needed == set(resources) - {"r-test"}
+    test = ET.fromstring(files["test.xml"])
+    assert [s.get("title") for s in test.iter(f"{QTI}assessmentSection")] == [
+        x.title for x in COURSE.lessons.values()
+    ]
+    assert {f"items/{name}.xml" for name in COURSE.questions} == {
+        r.get("href") for r in test.iter(f"{QTI}assessmentItemRef")
+    }
+    order = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
+    name = re.compile(r"[A-Za-z_][\w.-]*")
+    for path in listed - {"test.xml"}:
+        item = ET.fromstring(files[path])
+        places = [order.index(each.tag.removeprefix(QTI)) for each in item]
+        assert places == sorted(places), path
+        declared = {each.get("identifier") for each in item if "Declaration" in each.tag}
+        asked = {each.get("responseIdentifier") for each in item.iter() if each.get("responseIdentifier")}
+        used = {
+            each.get("identifier")
+            for tag in ("variable", "correct", "mapResponse", "setOutcomeValue")
+            for each in item.iter(f"{QTI}{tag}")
+        }
+        assert (
+            asked | used | {each.get("outcomeIdentifier") for each in item.iter(f"{QTI}modalFeedback")}
+            <= declared
+        )
+        assert all(name.fullmatch(each.get("identifier")) for each in item.iter() if each.get("identifier"))
+        known = {"href", "identifier"}
+        assert all(
+            set(each.attrib) <= known
+            for tag in ("a", "em", "strong", "code", "p", "ul", "li", "prompt")
+            for each in item.iter(f"{QTI}{tag}")
+        )
+
+
+# A table
+
+
+def test_the_table_has_a_row_a_question_and_what_is_right(tmp_path: Path) -> None:
+    raw = written("csv", tmp_path).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))}
+    assert list(rows) == [
+        name for lesson in COURSE.lessons for name in COURSE.questions if COURSE.lesson_of[name] == lesson
+    ]
+    for name, row in rows.items():
+        question = COURSE.questions[name]
+        assert (row["kind"], row["question"].removeprefix("'")) == (question.kind, plain(question.ask))
+        good = row["right answer"].removeprefix("'").split("\n")
+        match question:
+            case models.Choose() | models.ChooseMany():
+                assert good == [plain(option.say) for option in question.options if option.right]
+            case models.NumberQuestion():
+                assert float(good[0].split()[0].replace(",", "")) == question.answer
+            case models.Fill():
+                assert [line.split(" or ")[0] for line in good] == list(right(question).values())
+            case models.Sort():
+                assert good == [f"{plain(i.say)} → {question.groups[i.group]}" for i in question.items]
+            case models.Order():
+                assert [line.split(". ", 1)[1] for line in good] == [
+                    plain(item.say) for item in question.items
+                ]
+        assert all(cell[:1] not in "=+-@" or not cell for cell in row.values())
+
+
+# All of them
+
+
+def test_odd_signs_come_back_as_they_were(tmp_path: Path) -> None:
+    course = hostile()
+    wanted = re.sub(r"\s+", " ", ODD)
+    for fields, *_ in cards(written("anki", tmp_path, course)).values():
+        assert wanted in text(fields[1]) and text(fields[2]) == wanted and "<script" not in fields[1]
+    for name, (_, each) in moodle(written("moodle", tmp_path, course)).items():
+        assert wanted in text(each.findtext("questiontext/text")), name
+        for answer in each.findall("answer"):
+            assert each.get("type") == "numerical" or wanted in text(answer.findtext("text"))
+        if name == "fill-made":
+            read = list(gaps(each.findtext("questiontext/text")))
+            slips = [
+                (word.replace(r"\*", "*"), text(why)) for gap in read for good, word, why in gap if not good
+            ]
+            assert slips == [(f"x{WORD}", wanted)] * 2
+    with zipfile.ZipFile(written("qti", tmp_path, course)) as package:
+        for name in course.questions:
+            item = ET.fromstring(package.read(f"items/{name}.xml"))
+            assert wanted in re.sub(r"\s+", " ", "".join(item.find(f"{QTI}itemBody").itertext())), name
+    rows = csv.DictReader(io.StringIO(written("csv", tmp_path, course).read_text("utf-8-sig"), newline=""))
+    assert {row["question"] for row in rows} == {ODD}
+
+
+@pytest.mark.parametrize("form", ["moodle", "qti", "csv"])
+def test_the_same_course_gives_the_same_file(form: str, tmp_path: Path) -> None:
+    first = written(form, tmp_path).read_bytes()
+    assert written(form, tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_what_is_told_names_every_kind_and_counts_every_question(form: str, tmp_path: Path) -> None:
+    told = export(form, tmp_path / NAMES[form], COURSE)
+    assert told[0] == f"{len(COURSE.questions)} questions of 7 lessons are in {tmp_path / NAMES[form]}."
+    counts = dict(
+        re.findall(r"^  (\d+) ([a-z-]+): .", "\n".join(told), re.MULTILINE)[i][::-1] for i in range(6)
+    )
+    kinds = [question.kind for question in COURSE.questions.values()]
+    assert counts == {kind: str(kinds.count(kind)) for kind in kinds}
+    assert "Left out: none." in told
+
+
+def test_one_lesson_alone_can_be_taken(tmp_path: Path) -> None:
+    path = written("moodle", tmp_path, COURSE, "prevention", "causes")
+    assert {COURSE.lesson_of[name] for name in moodle(path)} == {"prevention", "causes"}
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "lessons", "words"),
+    [
+        ("anki", "deck.zip", [], 'deck.zip: found the ending ".zip", expected ".apkg".'),
+        ("csv", "no/such/folder.csv", [], "is not there. Make this folder first"),
+        ("csv", "folder.csv", [], "is a folder. Name a file in it."),
+        ("csv", "a.csv", ["cause"], 'There is no lesson "cause". Did you mean "causes"?'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_said_and_nothing_is(
+    form: str, name: str, lessons: list[str], words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(Trouble, match=re.escape(words)):
+        export(form, tmp_path / name, COURSE, lessons)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
+
+
+def test_the_command_writes_a_file_and_tells_of_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bedside", "export", "csv"]
+    done = subprocess.run(
+        [*command, tmp_path / "all.csv", "--lesson", "causes"], capture_output=True, text=True, check=True
+    )
+    assert "questions of 1 lessons" in done.stdout and (tmp_path / "all.csv").exists()
+    done = subprocess.run([*command, tmp_path / "all.txt"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == 'all.txt: found the ending ".txt", expected ".csv".'
+
+
+def test_markup_of_a_text_reaches_the_programs_as_markup(tmp_path: Path) -> None:
+    question = load(SOUND).questions["made-where"]
+    bold = question.model_copy(update={"ask": "Where are **neutrophils** made?"})
+    course = dataclasses.replace(load(SOUND), questions={"made-where": bold})
+    assert html(bold.ask) in moodle(written("moodle", tmp_path, course))["made-where"][1].findtext(
+        "questiontext/text"
+    )
+    with zipfile.ZipFile(written("qti", tmp_path, course)) as package:
+        assert (
+            ET.fromstring(package.read("items/made-where.xml")).find(f".//{QTI}prompt/{QTI}strong").text
+            == "neutrophils"
+        )
