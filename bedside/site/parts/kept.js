@@ -57,7 +57,7 @@ export class Kept {
     try {
       willing(this.storage, put);
     } catch (trouble) {
-      for (const name of written) this.storage.removeItem(name);
+      for (const name of written) try { this.storage.removeItem(name); } catch { /* nor was it put there */ }
       throw trouble;
     }
     return written.length;
