@@ -130,7 +130,7 @@ def download(page: Page, folder: Path) -> Path:
     return folder / coming.value.suggested_filename
 
 
-@pytest.mark.parametrize("lesson", ["causes", "symptoms"])
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_whole_lesson_from_a_folder_is_kept_and_read_by_results(
     page: Page, built: Path, tmp_path: Path, lesson: str
 ) -> None:
