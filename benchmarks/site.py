@@ -26,7 +26,10 @@ from tests.browser.chromium import find
 
 TIMES = 9  # each page, in turn, each time in a browser that knows nothing
 FEW, MANY = 50, 200  # lessons
-SCRIPTS = {"require_js_url": "requirejs/require.js", "mathjax_url": "MathJax/MathJax.js?config=TeX-AMS_HTML"}
+SCRIPTS = {
+    "require_js_url": "requirejs/require.js",
+    "mathjax_url": "MathJax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe",
+}
 # From the beginning of the navigation until the first question can be answered, and that is painted.
 WATCH = """((question) => {
     const look = () => {

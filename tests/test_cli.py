@@ -69,7 +69,7 @@ def test_a_wrong_word_is_answered_with_the_right_ones(words: list[str], tmp_path
 def test_every_command_and_option_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     names = re.findall(r"^ {4}(\w+)", run("--help").stdout, re.MULTILINE)
-    assert set(names) == {"lab", "check", "class", "results"}
+    assert set(names) == {"lab", "check", "class", "results", "site", "export"}
     for name in names:
         assert f"bedside {name}" in readme
         for option in set(re.findall(r"--[a-z-]+", run(name, "--help").stdout)) - {

@@ -99,7 +99,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(place.glob("*.whl"))
 
 
-def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
+    wheel: Path, tmp_path: Path
+) -> None:
     venv.create(tmp_path / "env")
     bin_ = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     # The lock file holds it to the versions that are tested.
@@ -126,6 +128,10 @@ def test_the_one_file_gives_a_working_lab_in_an_empty_environment(wheel: Path, t
     assert len(lessons) == 10
     state = json.loads(lessons[2].read_text())["metadata"]["widgets"]
     assert "bedside-question" in json.dumps(state)
+
+    make = [bin_ / "bedside", "site", "pages"]
+    subprocess.run(make, env=env, cwd=tmp_path, capture_output=True, check=True)
+    assert (tmp_path / "pages" / "causes.html").exists()
 
     from tests.browser.jupyter import Jupyter
 
