@@ -309,13 +309,15 @@ def test_who_does_not_read_costs_little_and_is_let_go(server: Served, seen: Seen
         _until(lambda: server.held() == 0)
 
 
-def test_who_reads_slowly_gets_all_of_it(server: Served, seen: Seen) -> None:
+def test_who_reads_slowly_gets_all_of_it(serve: Any, seen: Seen) -> None:
+    # Both ends are in this process: on a busy machine it may well stand still for half a second.
+    server = serve(_app(seen), Limits(head=0.5, drain=2, keep_alive=1))
     with httpx.stream("GET", f"{server.url}/flood", timeout=10) as stream:
         got, began = 0, time.monotonic()
         for chunk in stream.iter_bytes(10_000):
             got += len(chunk)
             time.sleep(0.01)
-            if got > 500_000 and time.monotonic() - began > 2:
+            if got > 500_000 and time.monotonic() - began > 4:
                 return
     pytest.fail(f"its answer ended after {got:,} bytes")
 

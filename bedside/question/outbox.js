@@ -1,17 +1,18 @@
 // What this browser remembers: half-given answers, and answers that no host has kept yet.
 
 export const shelf = {
+  place: () => localStorage,
   get(name) {
-    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+    try { return JSON.parse(shelf.place().getItem(name)); } catch { return null; }
   },
   set(name, value) {
-    try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; /* private mode, or full */ }
+    try { shelf.place().setItem(name, JSON.stringify(value)); return true; } catch { return false; /* private mode, or full */ }
   },
   drop(name) {
-    try { localStorage.removeItem(name); } catch { /* as above */ }
+    try { shelf.place().removeItem(name); } catch { /* as above */ }
   },
   names(start) {
-    try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch { return []; }
+    try { return Object.keys(shelf.place()).filter((name) => name.startsWith(start)); } catch { return []; }
   },
 };
 
@@ -41,7 +42,9 @@ export const outbox = {
     return found.sort((one, other) => (one.answered_at < other.answered_at ? -1 : 1));
   },
   put(response) {
-    if (!shelf.set(WAITING + response.id, response)) apart.set(response.id, response);
+    const hold = () => apart.set(response.id, response);
+    if (shelf.set(WAITING + response.id, response)) shelf.place().settled?.().catch(hold);
+    else hold();
     setTimeout(() => this.flush()); // after the feedback is on screen
   },
   async flush() {

@@ -15,7 +15,8 @@ from bedside.site.book import Page
 from bedside.site.finding import index
 
 FRONT = ["grading", "outbox", "making", "question", "quiz", "live", "patient"]
-OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "site"]
+OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "folder", "site"]
+AS_IT_IS = ["icon.svg", "store.html"]
 STYLES = ["question.css", "patient.css"]
 
 
@@ -31,7 +32,10 @@ def assets(pages: Sequence[Page], content: Content) -> dict[str, str]:
             "bedsideQuestions", {name: face(each, content) for name, each in content.questions.items()}
         ),
         "assets/index.js": _told("bedsideIndex", found),
-        "assets/icon.svg": (files("bedside.site") / "parts" / "icon.svg").read_text("utf-8"),
+        "assets/store.js": lean("parts/store.js", "bedside.site"),
+        **{
+            f"assets/{name}": (files("bedside.site") / "parts" / name).read_text("utf-8") for name in AS_IT_IS
+        },
         "assets/app.webmanifest": json.dumps(_app(content), indent=1) + "\n",
     }
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import find
 from tests.browser.jupyter import Jupyter
+from tests.sites import served, whole
 
 SHOTS = Path(__file__).parent / "shots"
 
@@ -27,6 +28,19 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the whole course, with hand-outs."""
+    return whole(tmp_path_factory.getbasetemp().parent / "whole-site")
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The site, served under a path of its own."""
+    with served(built.parent) as root:
+        yield f"{root}site/"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,12 +5,9 @@ import http.server
 import json
 import re
 import shutil
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,46 +20,12 @@ from bedside.content.text import plain
 from bedside.results.handed_in import collect
 from tests.answers import kept
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
-from tests.sites import site, small, whole
+from tests.sites import served, site, small
 
 COURSE = shipped()
 LESSONS = list(COURSE.lessons)
 PAGES = ["index", *LESSONS, "patients", "review", "glossary", "search", "causes-answers"]
 SOON = 30_000
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files, and says nothing of it."""
-
-    def log_message(self, *words: object) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder on a plain file server."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the whole course, with hand-outs."""
-    return whole(tmp_path_factory.getbasetemp().parent / "whole-site")
-
-
-@pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    """The site, served under a path of its own."""
-    with served(built.parent) as root:
-        yield f"{root}site/"
 
 
 @pytest.fixture

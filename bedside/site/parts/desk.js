@@ -19,9 +19,9 @@ export class Desk {
   // Promises the reply to a message; what stands in the way is told in it, as trouble.
   async hear(message) {
     try {
-      if (message.responses) return this.keep(message.responses);
-      if (message.show) return await this.show(message);
-      return this.act(message);
+      const reply = message.responses ? this.keep(message.responses) : message.show ? await this.show(message) : this.act(message);
+      await this.kept.settled();
+      return reply;
     } catch (error) {
       return { trouble: error instanceof Trouble ? error.message : `This page has a fault: ${error.message}. Load it again.` };
     }

@@ -13,10 +13,12 @@ export function willing(storage, act) {
   try {
     if (storage) return act(storage);
   } catch (error) {
-    throw new Trouble(error.name === "SecurityError" ? REFUSED : FULL);
+    throw refusal(error);
   }
   throw new Trouble(REFUSED);
 }
+
+const refusal = ({ name }) => new Trouble(name === "SecurityError" ? REFUSED : FULL);
 
 export class Kept {
   constructor(storage) {
@@ -61,6 +63,11 @@ export class Kept {
       throw trouble;
     }
     return written.length;
+  }
+
+  // Promises that all is on disk, where the storage does not say so at once; throws Trouble where it is not.
+  async settled() {
+    await this.storage?.settled?.().catch((error) => { throw refusal(error); });
   }
 
   erase() {

@@ -3,9 +3,12 @@
 import { make } from "./making.js";
 import { Desk } from "./desk.js";
 import { find } from "./found.js";
+import { folderStorage } from "./folder.js";
+import { shelf } from "./outbox.js";
 
-function storage() {
-  try { return localStorage; } catch { return null; /* this browser keeps nothing */ }
+// Promises what all pages keep their answers in; null where this browser keeps nothing.
+async function storage() {
+  try { return location.protocol === "file:" ? await folderStorage() : localStorage; } catch { return null; }
 }
 
 // Only the review asks questions from all over the course, so only there are they fetched.
@@ -34,10 +37,14 @@ function keep() {
   if (location.protocol.startsWith("http")) navigator.serviceWorker?.register("sw.js").catch(() => {});
 }
 
-wake(new Desk({ course: bedsideCourse, storage: storage(), clock: () => new Date(), faces }));
+storage().then((storage) => {
+  shelf.place = () => storage;
+  wake(new Desk({ course: bedsideCourse, storage, clock: () => new Date(), faces }));
+});
 for (const button of document.querySelectorAll(".site-print")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
 if (globalThis.bedsideIndex) find(bedsideIndex);
 addEventListener("load", keep);
+addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }); // other pages went on meanwhile

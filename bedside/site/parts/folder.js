@@ -1,0 +1,75 @@
+// Where the pages are opened from a folder, some browsers give each file a storage of its own. So all pages use that of
+// one file, assets/store.html, which stands unseen in each of them (store.js is its script).
+
+import { make } from "./making.js";
+
+const PATIENCE = 3000; // milliseconds
+
+// Has the manner of localStorage, and promises in settled() that what was put into it is kept.
+class FolderStorage {
+  #frame;
+  #news = {};
+  #sent = Promise.resolve();
+
+  constructor(frame, entries) {
+    this.#frame = frame;
+    Object.assign(this, entries);
+    addEventListener("message", ({ source, data }) => { ; });
+  }
+
+  getItem(name) {
+    return this[name] ?? null;
+  }
+
+  setItem(name, value) {
+    this.#put({ [name]: value });
+  }
+
+  removeItem(name) {
+    this.#put({ [name]: null });
+  }
+
+  // Throws what the browser said, if it refused.
+  settled() {
+    return this.#sent;
+  }
+
+  #put(news) {
+    this.#take(news);
+    if (!Object.keys(this.#news).length) (this.#sent = Promise.resolve().then(() => this.#send())).catch(() => {});
+    Object.assign(this.#news, news);
+  }
+
+  async #send() {
+    const news = this.#news;
+    this.#news = {};
+    const { refused, before } = await ask(this.#frame, news);
+    if (!refused) return;
+    this.#take(before);
+    throw new DOMException("It is not kept.", refused);
+  }
+
+  // What another tab did, or what I did: null is for what is gone.
+  #take(news) {
+    for (const [name, value] of Object.entries(news)) if (value === null) delete this[name]; else this[name] = value;
+  }
+}
+
+function ask(frame, news) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => { port1.close(); resolve(data); };
+    frame.postMessage(news, "*", [port2]);
+  });
+}
+
+// Promises the storage of the folder; null where the browser keeps nothing.
+export async function folderStorage() {
+  const element = make("iframe", { src: "assets/store.html", title: "Where answers are kept", hidden: true });
+  const loaded = new Promise((resolve) => { element.onload = resolve; });
+  document.body.append(element);
+  await loaded;
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, { refused: "TimeoutError" }); });
+  const { refused, entries } = await Promise.race([ask(element.contentWindow, {}), late]);
+  return refused ? null : new FolderStorage(element.contentWindow, entries);
+}

@@ -1,0 +1,111 @@
+"""Pages opened from a folder: in some browsers each file has a storage of its own, and yet answers are seen on all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bedside.results.practice_answers import right
+from tests.browser.student import Mouse, answer
+from tests.browser.test_site import COURSE, SOON, asked
+
+# As Firefox does it: what a page itself puts into the browser is seen by no other page.
+APART = """if (window === top) {
+    const own = Object.create({ getItem(name) { return this[name] ?? null; }, setItem(name, value) { this[name] = value; }, removeItem(name) { delete this[name]; } });
+    Object.defineProperty(window, "localStorage", { get: () => own });
+}"""
+FILL = "(sizes) => { for (const size of sizes) for (let i = 0; ; i++) try { localStorage.setItem(`fill${size}-${i}`, 'x'.repeat(size)); } catch { break; } }"
+ROOM = "() => { for (const name of Object.keys(localStorage)) if (name.startsWith('fill')) localStorage.removeItem(name); }"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser in which each page from a folder keeps its things apart; what it complains of fails the test."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(SOON)
+    context.add_init_script(APART)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    yield context
+    context.close()
+    assert said == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of it."""
+    return context.new_page()
+
+
+def first(page: Page, number: int = 0) -> None:
+    """Answer a question of the page rightly."""
+    question = COURSE.questions[asked(page)[number]]
+    answer(Mouse(page, page.locator("bedside-question").nth(number)), question, right(question))
+
+
+def saved(page: Page, count: int) -> None:
+    """Wait until so many questions of the page are saved."""
+    expect(page.locator(".bq-saved", has_text="✓ Saved.")).to_have_count(count, timeout=SOON)
+
+
+def test_an_answer_on_one_page_is_seen_on_all_and_erased_on_all(page: Page, built: Path) -> None:
+    page.goto((built / "causes.html").as_uri())
+    first(page)
+    saved(page, 1)
+    page.goto((built / "index.html").as_uri())
+    page.get_by_text("One answer is kept").wait_for()
+    name = page.locator("bedside-live strong").last.inner_text()
+    page.goto((built / "diagnosis.html").as_uri())
+    first(page)
+    saved(page, 1)
+    page.goto((built / "causes.html").as_uri())
+    expect(page.locator("bedside-question .bq-verdict", has_text="✓")).to_have_count(1, timeout=SOON)
+    page.goto((built / "index.html").as_uri())
+    page.get_by_text("2 answers are kept").wait_for()
+    page.get_by_text(name).wait_for()
+    page.get_by_role("button", name="Erase my answers").click()
+    page.get_by_role("button", name="Yes, erase them").click()
+    page.get_by_text("2 answers erased.").wait_for()
+    page.goto((built / "causes.html").as_uri())
+    page.get_by_text("16 questions are waiting for you.").wait_for()
+    expect(page.locator("bedside-question .bq-verdict", has_text="✓")).to_have_count(0)
+
+
+def test_two_tabs_of_a_folder_see_each_others_answers(context: BrowserContext, built: Path) -> None:
+    one, other = context.new_page(), context.new_page()
+    one.goto((built / "index.html").as_uri())
+    one.get_by_text("No answer is kept").wait_for()
+    other.goto((built / "causes.html").as_uri())
+    first(other)
+    saved(other, 1)
+    one.locator("[name=name]").fill("Zoë")
+    one.get_by_role("button", name="Use this name").click()
+    one.get_by_text("One answer is kept").wait_for()
+
+
+def test_a_full_browser_is_told_of_and_the_answer_waits_until_there_is_room(page: Page, built: Path) -> None:
+    page.goto((built / "causes.html").as_uri())
+    page.get_by_text("16 questions are waiting for you.").wait_for()
+    kept = page.frames[1]
+    kept.evaluate(FILL, [1_000_000, 100_000, 10_000, 1000, 100, 10])
+    first(page)
+    page.locator(".bq-saved", has_text="no room left").first.wait_for()
+    assert kept.evaluate("Object.keys(localStorage).some((name) => name.startsWith('bedside:kept'))") is False
+    kept.evaluate(ROOM)
+    saved(page, 1)
+    page.goto((built / "index.html").as_uri())
+    page.get_by_text("One answer is kept").wait_for()
+
+
+def test_a_page_that_is_gone_back_to_knows_what_came_meanwhile(context: BrowserContext, built: Path) -> None:
+    one, other = context.new_page(), context.new_page()
+    one.goto((built / "index.html").as_uri())
+    one.get_by_text("No answer is kept").wait_for()
+    other.goto((built / "causes.html").as_uri())
+    first(other)
+    saved(other, 1)
+    # What a browser says to a page that it had put aside whole; Playwright's Chromium puts none aside.
+    one.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    one.get_by_text("One answer is kept").wait_for()
