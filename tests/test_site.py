@@ -65,14 +65,9 @@ def test_a_course_becomes_a_folder_of_plain_files(one: Path) -> None:
     found = files(one / "out")
     assert sorted(name[:-5] for name in found if name.endswith(".html") and "/" not in name) == PAGES
     others = [
-        "app.webmanifest",
-        "bedside.css",
-        "bedside.js",
-        "course.js",
-        "icon.svg",
-        "index.js",
-        "questions.js",
-    ]
+        "app.webmanifest", "bedside.css", "bedside.js", "course.js", "icon.svg", "index.js", "questions.js",
+        "store.html", "store.js",
+    ]  # fmt: skip
     assert sorted(set(found) - {f"{name}.html" for name in PAGES}) == [
         *(f"assets/{name}" for name in others), "site.json", "sw.js",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ class FolderStorage {
   constructor(frame, entries) {
     this.#frame = frame;
     Object.assign(this, entries);
-    addEventListener("message", ({ source, data }) => { ; });
+    addEventListener("message", ({ source, data }) => { if (source === frame) this.#take(data); });
   }
 
   getItem(name) {
