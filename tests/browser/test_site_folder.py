@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bedside import export
 from bedside.results.practice_answers import right
+from tests.answers import kept
 from tests.browser.student import Mouse, answer
 from tests.browser.test_site import COURSE, SOON, asked
 
@@ -88,15 +90,40 @@ def test_two_tabs_of_a_folder_see_each_others_answers(context: BrowserContext, b
 def test_a_full_browser_is_told_of_and_the_answer_waits_until_there_is_room(page: Page, built: Path) -> None:
     page.goto((built / "causes.html").as_uri())
     page.get_by_text("16 questions are waiting for you.").wait_for()
-    kept = page.frames[1]
-    kept.evaluate(FILL, [1_000_000, 100_000, 10_000, 1000, 100, 10])
+    store = page.frames[1]
+    store.evaluate(FILL, [1_000_000, 100_000, 10_000, 1000, 100, 10])
     first(page)
     page.locator(".bq-saved", has_text="no room left").first.wait_for()
-    assert kept.evaluate("Object.keys(localStorage).some((name) => name.startsWith('bedside:kept'))") is False
-    kept.evaluate(ROOM)
+    assert (
+        store.evaluate("Object.keys(localStorage).some((name) => name.startsWith('bedside:kept'))") is False
+    )
+    store.evaluate(ROOM)
     saved(page, 1)
     page.goto((built / "index.html").as_uri())
     page.get_by_text("One answer is kept").wait_for()
+
+
+def test_a_file_for_which_there_is_no_room_is_kept_as_a_whole_or_not_at_all(
+    page: Page, built: Path, tmp_path: Path
+) -> None:
+    many = tuple(kept(i, "0123abcd") for i in range(50))
+    file = tmp_path / "many.jsonl"
+    file.write_text(export.write(export.Export("0123abcd", "Zoë", many), many[0].answered_at), "utf-8")
+    page.goto((built / "index.html").as_uri())
+    page.get_by_text("No answer is kept").wait_for()
+    store = page.frames[1]
+    store.evaluate(FILL, [1_000_000, 100_000, 10_000, 1000, 100, 10])
+    store.evaluate("() => { for (let i = 0; i < 2; i++) localStorage.removeItem(`fill1000-${i}`); }")
+    page.locator("[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("no room left").wait_for()
+    assert store.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('bedside:kept'))") == []
+    page.reload()
+    page.get_by_text("No answer is kept").wait_for()
+    page.frames[1].evaluate(ROOM)
+    page.locator("[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("Took in 50 answers.").wait_for()
 
 
 def test_a_page_that_is_gone_back_to_knows_what_came_meanwhile(context: BrowserContext, built: Path) -> None:

@@ -9,7 +9,7 @@ const PATIENCE = 3000; // milliseconds
 class FolderStorage {
   #frame;
   #news = {};
-  #sent = Promise.resolve();
+  #sent = null; // promises that what was put last is kept, as long as that is not known
 
   constructor(frame, entries) {
     this.#frame = frame;
@@ -30,14 +30,20 @@ class FolderStorage {
   }
 
   // Throws what the browser said, if it refused.
-  settled() {
-    return this.#sent;
+  async settled() {
+    await this.#sent;
   }
 
   #put(news) {
     this.#take(news);
-    if (!Object.keys(this.#news).length) (this.#sent = Promise.resolve().then(() => this.#send())).catch(() => {});
+    if (!Object.keys(this.#news).length) this.#soon();
     Object.assign(this.#news, news);
+  }
+
+  #soon() {
+    const sent = Promise.resolve().then(() => this.#send()).finally(() => { if (this.#sent === sent) this.#sent = null; });
+    sent.catch(() => {}); // who wants to know asks for settled()
+    this.#sent = sent;
   }
 
   async #send() {
