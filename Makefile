@@ -11,7 +11,7 @@ setup: .venv/ready   ## build .venv, from the pinned versions in requirements.lo
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This needs Python 3.11 or newer, and found " + sys.version.split()[0] + ". With another one: make setup PYTHON=python3.12")'
 	@echo "Building .venv: a minute or two, once."
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make an environment here. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
