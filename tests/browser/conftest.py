@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import find
 from tests.browser.jupyter import Jupyter
@@ -41,6 +41,25 @@ def address(built: Path) -> Iterator[str]:
     """The site, served under a path of its own."""
     with served(built.parent) as root:
         yield f"{root}site/"
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone's browser that remembers nothing; what it complains of, and what it asks of others, fails the test."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    context.on("request", lambda asked: said.append(asked.url) if foreign(asked.url) else None)
+    yield context
+    context.close()
+    assert said == []
+
+
+def foreign(url: str) -> bool:
+    """Whether an address is neither a file, nor the page's own server, nor something the page made."""
+    return not url.startswith(("file://", "http://127.0.0.1:", "blob:", "data:"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,10 +1,9 @@
 """Pages opened from a folder: in some browsers each file has a storage of its own, and yet answers are seen on all."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bedside import export
 from bedside.results.practice_answers import right
@@ -22,17 +21,10 @@ ROOM = "() => { for (const name of Object.keys(localStorage)) if (name.startsWit
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser in which each page from a folder keeps its things apart; what it complains of fails the test."""
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
-    context.set_default_timeout(SOON)
-    context.add_init_script(APART)
-    said: list[str] = []
-    context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    yield context
-    context.close()
-    assert said == []
+def context(phone: BrowserContext) -> BrowserContext:
+    """A browser in which each page from a folder keeps its things apart."""
+    phone.add_init_script(APART)
+    return phone
 
 
 @pytest.fixture
@@ -50,6 +42,17 @@ def first(page: Page, number: int = 0) -> None:
 def saved(page: Page, count: int) -> None:
     """Wait until so many questions of the page are saved."""
     expect(page.locator(".bq-saved", has_text="✓ Saved.")).to_have_count(count, timeout=SOON)
+
+
+def waiting_while_another_answers(context: BrowserContext, built: Path) -> Page:
+    """The first page, opened before an answer was given in another tab."""
+    one, other = context.new_page(), context.new_page()
+    one.goto((built / "index.html").as_uri())
+    one.get_by_text("No answer is kept").wait_for()
+    other.goto((built / "causes.html").as_uri())
+    first(other)
+    saved(other, 1)
+    return one
 
 
 def test_an_answer_on_one_page_is_seen_on_all_and_erased_on_all(page: Page, built: Path) -> None:
@@ -76,15 +79,10 @@ def test_an_answer_on_one_page_is_seen_on_all_and_erased_on_all(page: Page, buil
 
 
 def test_two_tabs_of_a_folder_see_each_others_answers(context: BrowserContext, built: Path) -> None:
-    one, other = context.new_page(), context.new_page()
-    one.goto((built / "index.html").as_uri())
-    one.get_by_text("No answer is kept").wait_for()
-    other.goto((built / "causes.html").as_uri())
-    first(other)
-    saved(other, 1)
-    one.locator("[name=name]").fill("Zoë")
-    one.get_by_role("button", name="Use this name").click()
-    one.get_by_text("One answer is kept").wait_for()
+    page = waiting_while_another_answers(context, built)
+    page.locator("[name=name]").fill("Zoë")
+    page.get_by_role("button", name="Use this name").click()
+    page.get_by_text("One answer is kept").wait_for()
 
 
 def test_a_full_browser_is_told_of_and_the_answer_waits_until_there_is_room(page: Page, built: Path) -> None:
@@ -127,12 +125,7 @@ def test_a_file_for_which_there_is_no_room_is_kept_as_a_whole_or_not_at_all(
 
 
 def test_a_page_that_is_gone_back_to_knows_what_came_meanwhile(context: BrowserContext, built: Path) -> None:
-    one, other = context.new_page(), context.new_page()
-    one.goto((built / "index.html").as_uri())
-    one.get_by_text("No answer is kept").wait_for()
-    other.goto((built / "causes.html").as_uri())
-    first(other)
-    saved(other, 1)
+    page = waiting_while_another_answers(context, built)
     # What a browser says to a page that it had put aside whole; Playwright's Chromium puts none aside.
-    one.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    one.get_by_text("One answer is kept").wait_for()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.get_by_text("One answer is kept").wait_for()
