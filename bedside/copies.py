@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
+from bedside.files import put
+
 LEDGER = ".bedside.json"  # in the student's folder: what was made from what, and how it was left
 
 
@@ -121,9 +123,8 @@ async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None],
             fault = await _make(step)
         if not fault:
             made = {"edition": step.edition, "left": _cells(step.target)}
-            _write(
-                folder / LEDGER, json.dumps(_ledger(folder) | {_entry(step.target, folder): made}, indent=1)
-            )
+            ledger = _ledger(folder) | {_entry(step.target, folder): made}
+            put(folder / LEDGER, json.dumps(ledger, indent=1).encode())
         done += 1
         tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
 
@@ -143,7 +144,7 @@ async def _make(step: Step) -> str:
     notebook = nbformat.read(step.source, as_version=4)
     if notebook.metadata.get("bedside", {}).get("live"):
         # What it shows is of the moment: yesterday's class cannot be joined.
-        _write(step.target, step.source.read_text("utf-8"))
+        put(step.target, step.source.read_bytes())
         return ""
     for trial in (1, 2):
         notebook = nbformat.read(step.source, as_version=4)
@@ -163,13 +164,5 @@ async def _make(step: Step) -> str:
             cell.metadata["jupyter"] = {"source_hidden": True}
     text = nbformat.writes(notebook)
     NotebookNotary().sign(nbformat.reads(text, as_version=4))
-    _write(step.target, text)
+    put(step.target, text.encode())
     return ""
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, "utf-8")
-    draft.replace(path)

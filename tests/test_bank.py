@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bedside.bank import export
+from bedside.bank.bank import FORMS
 from bedside.content import Content, load, models, shipped
 from bedside.content.text import html, plain
 from bedside.results.practice_answers import right
@@ -427,6 +428,17 @@ def test_what_is_told_names_every_kind_and_counts_every_question(form: str, tmp_
     kinds = [question.kind for question in COURSE.questions.values()]
     assert counts == {kind: str(kinds.count(kind)) for kind in kinds}
     assert "Left out: none." in told
+
+
+def test_a_kind_that_a_form_does_not_know_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = {kind: said for kind, said in FORMS["moodle"].kinds.items() if kind != "order"}
+    monkeypatch.setitem(FORMS, "moodle", dataclasses.replace(FORMS["moodle"], kinds=kinds))
+    told = export("moodle", tmp_path / "bank.xml", COURSE)
+    orders = {name for name, question in COURSE.questions.items() if question.kind == "order"}
+    assert f"Left out: {len(orders)} order." in told
+    assert set(moodle(tmp_path / "bank.xml")) == set(COURSE.questions) - orders
 
 
 def test_one_lesson_alone_can_be_taken(tmp_path: Path) -> None:

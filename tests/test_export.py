@@ -43,34 +43,34 @@ def test_no_answer_makes_a_file_too() -> None:
 HEADER, ONE, TWO = TEXT.strip().split("\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "line 1: this is not a file of answers"),
-        ("hello", "line 1: this is not a file of answers"),
-        ("[" * 100_000, "line 1: this is not a file of answers"),
-        (f"{HEADER}\n{'[' * 100_000}\n{TWO}\n", "line 2: this is not an answer"),
-        ("[1, 2]", "line 1: this is not a file of answers"),
-        ('{"kind": "something-else"}', "line 1: this is not a file of answers"),
-        (
-            TEXT.replace('"version": 1', '"version": 7'),
-            "version 7 of the file, but this program reads version 1",
-        ),
-        (TEXT.replace('"quiet-otter"', '""', 1), "does not say whose"),
-        (TEXT.replace('"quiet-otter"', "7", 1), "does not say whose"),
-        (f"{HEADER}\n{ONE}\n", "2 answers were written, 1 are there: cut short"),
-        (f"{HEADER}\n{ONE}\n{TWO[:40]}\n", "line 3: this is not an answer"),
-        (f"{HEADER}\n{ONE}\n{ONE}\n", "changed after it was written"),
-        (f"{HEADER}\n{TWO}\n{ONE}\n", "changed after it was written"),
-        (TEXT.replace('"score": 1.0', '"score": 0.5', 1), "changed after it was written"),
-        (
-            TEXT.replace('"score": 1.0', '"score": 7', 1),
-            r"line 2: this is not an answer \(.*less than or equal to 1",
-        ),
-        (TEXT.replace('"attempt": 1', '"attempt": 1, "admin": true', 1), "line 2: this is not an answer"),
-        (TEXT.replace('"seconds": 4.2', '"seconds": NaN', 1), "line 2: this is not an answer"),
-    ],
-)
+BROKEN = [
+    ("", "line 1: this is not a file of answers"),
+    ("hello", "line 1: this is not a file of answers"),
+    ("[" * 100_000, "line 1: this is not a file of answers"),
+    (f"{HEADER}\n{'[' * 100_000}\n{TWO}\n", "line 2: this is not an answer"),
+    ("[1, 2]", "line 1: this is not a file of answers"),
+    ('{"kind": "something-else"}', "line 1: this is not a file of answers"),
+    (
+        TEXT.replace('"version": 1', '"version": 7'),
+        "version 7 of the file, but this program reads version 1",
+    ),
+    (TEXT.replace('"quiet-otter"', '""', 1), "does not say whose"),
+    (TEXT.replace('"quiet-otter"', "7", 1), "does not say whose"),
+    (f"{HEADER}\n{ONE}\n", "2 answers were written, 1 are there: cut short"),
+    (f"{HEADER}\n{ONE}\n{TWO[:40]}\n", "line 3: this is not an answer"),
+    (f"{HEADER}\n{ONE}\n{ONE}\n", "changed after it was written"),
+    (f"{HEADER}\n{TWO}\n{ONE}\n", "changed after it was written"),
+    (TEXT.replace('"score": 1.0', '"score": 0.5', 1), "changed after it was written"),
+    (
+        TEXT.replace('"score": 1.0', '"score": 7', 1),
+        r"line 2: this is not an answer \(.*less than or equal to 1",
+    ),
+    (TEXT.replace('"attempt": 1', '"attempt": 1, "admin": true', 1), "line 2: this is not an answer"),
+    (TEXT.replace('"seconds": 4.2', '"seconds": NaN', 1), "line 2: this is not an answer"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN)
 def test_a_file_that_is_not_whole_is_refused_and_says_why(text: str, said: str) -> None:
     with pytest.raises(DamagedFile, match=said):
         read(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from bedside.bank import anki, moodle, qti, sheet
 from bedside.bank.chapter import Chapter
 from bedside.content import Content
+from bedside.files import put
 from bedside.trouble import Trouble
 
 
@@ -43,12 +44,21 @@ def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) 
         raise Trouble(f"{out} is a folder. Name a file in it.")
     if not out.parent.is_dir():
         raise Trouble(f"{out.parent} is not there. Make this folder first, or name another.")
-    chapters = _chapters(content, lessons)
-    _put(out, chosen.write(chapters, content))
-    counts = Counter(question.kind for chapter in chapters for question in chapter.questions)
+    found = _chapters(content, lessons)
+    chapters = [each.only(chosen.kinds) for each in found]
+    try:
+        put(out, chosen.write(chapters, content))
+    except OSError as error:
+        raise Trouble(f"{out} cannot be written: {error.strerror}.") from error
+    counts = _counts(chapters)
     carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
+    left = ", ".join(f"{count} {kind}" for kind, count in (_counts(found) - counts).items()) or "none"
     written = f"{counts.total()} questions of {len(chapters)} lessons are in {out}."
-    return [written, *carried, "Left out: none.", chosen.say]
+    return [written, *carried, f"Left out: {left}.", chosen.say]
+
+
+def _counts(chapters: Sequence[Chapter]) -> Counter[str]:
+    return Counter(question.kind for chapter in chapters for question in chapter.questions)
 
 
 def _chapters(content: Content, lessons: Sequence[str]) -> list[Chapter]:
@@ -63,13 +73,3 @@ def _chapters(content: Content, lessons: Sequence[str]) -> list[Chapter]:
         for lesson in wanted
     }
     return [Chapter(lesson, tuple(by_lesson[lesson.id])) for lesson in wanted]
-
-
-def _put(out: Path, made: bytes) -> None:
-    draft = out.with_name(f".{out.name}.draft")
-    try:
-        draft.write_bytes(made)
-        draft.replace(out)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise Trouble(f"{out} cannot be written: {error.strerror}.") from error

@@ -2,8 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from textwrap import shorten
 
 from bedside.content import Content
 from bedside.content.models import Lesson, Question
@@ -18,6 +20,15 @@ class Chapter:
     lesson: Lesson
     questions: tuple[Question, ...]
 
+    def only(self, kinds: Container[str]) -> "Chapter":
+        """The chapter with its questions of these kinds alone."""
+        return replace(self, questions=tuple(each for each in self.questions if each.kind in kinds))
+
+
+def title(question: Question) -> str:
+    """What a question is called in a list: how it begins to ask, as text."""
+    return shorten(plain(question.ask), 80, placeholder=" …")
+
 
 def sources(question: Question, content: Content) -> str:
     """Where a question comes from, as text."""
@@ -30,7 +41,7 @@ def explained(question: Question, content: Content) -> str:
     whys = "".join(f"<li>{html(each.say)}: {html(each.why)}</li>" for each in items)
     gaps = "".join(f"<li>{html(why)}</li>" for why in getattr(question, "whys", ()))
     listed = f"<ul>{whys}{gaps}</ul>" if whys or gaps else ""
-    said = plain(sources(question, content)).replace("&", "&amp;").replace("<", "&lt;")
+    said = escape(plain(sources(question, content)), quote=False)
     return f"<p>{html(question.explain)}</p>{listed}<p>Source: {said}</p>"
 
 

@@ -1,10 +1,9 @@
 """A question as an item of QTI 2.1: what is asked, what is right, what is said of it."""
 
 from html import escape
-from textwrap import shorten
 from xml.etree import ElementTree as ET
 
-from bedside.bank.chapter import explained, pieces
+from bedside.bank.chapter import explained, pieces, title
 from bedside.bank.elements import (
     after,
     assign,
@@ -18,7 +17,7 @@ from bedside.bank.elements import (
     when,
 )
 from bedside.content import Content, models
-from bedside.content.text import html, plain
+from bedside.content.text import html
 from bedside.question.face import shown
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -27,10 +26,9 @@ Said = list[tuple[str, str, str]]  # feedback: the outcome it hangs on, the valu
 
 def item(question: models.Question, content: Content) -> ET.Element:
     """The item: declarations, body, how it is scored, and feedback, in the order of the standard."""
-    title = shorten(plain(question.ask), 80, placeholder=" …")
     found = ET.Element(
         "assessmentItem",
-        xmlns=QTI, identifier=question.id, title=title, adaptive="false", timeDependent="false",
+        xmlns=QTI, identifier=question.id, title=title(question), adaptive="false", timeDependent="false",
     )  # fmt: skip
     body = ET.Element("itemBody")
     scoring = ET.Element("responseProcessing")
@@ -62,6 +60,8 @@ def _asked(
             _number(question, found, body, scoring, said)
         case models.Fill():
             _fill(question, found, body, scoring, said)
+        case _:
+            raise TypeError(question)
 
 
 def _choice(

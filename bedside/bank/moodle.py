@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from textwrap import shorten
 from xml.etree import ElementTree as ET
 
-from bedside.bank.chapter import Chapter, explained, pieces
+from bedside.bank.chapter import Chapter, explained, pieces, title
 from bedside.content import Content, models
-from bedside.content.text import html, plain
+from bedside.content.text import html
 from bedside.question.face import shown
 
 KINDS = {
@@ -44,7 +43,7 @@ def write(chapters: Sequence[Chapter], content: Content) -> bytes:
 def _question(question: models.Question, content: Content) -> ET.Element:
     kind, asked, parts = _parts(question)
     found = ET.Element("question", type=kind)
-    ET.SubElement(ET.SubElement(found, "name"), "text").text = _name(question)
+    ET.SubElement(ET.SubElement(found, "name"), "text").text = f"{question.id}: {title(question)}"
     _html(found, "questiontext", asked)
     _html(found, "generalfeedback", explained(question, content))
     if kind != "cloze":  # its parts have grades of their own
@@ -54,10 +53,6 @@ def _question(question: models.Question, content: Content) -> ET.Element:
     found.extend(parts)
     _html(found, "hint", html(question.hint))
     return found
-
-
-def _name(question: models.Question) -> str:
-    return f"{question.id}: {shorten(plain(question.ask), 80, placeholder=' …')}"
 
 
 def _parts(question: models.Question) -> tuple[str, str, list[ET.Element]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.content.load import root, shipped
+from bedside.files import put
 from bedside.trouble import Trouble
 
 MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
@@ -27,8 +28,8 @@ def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
     for name in old.get("files", {}).keys() - made.keys():
         (out / name).unlink(missing_ok=True)
     for name, content in made.items():
-        _write(out / name, content)
-    _write(out / MANIFEST, (json.dumps({"edition": edition, "files": sums}, indent=1) + "\n").encode())
+        put(out / name, content)
+    put(out / MANIFEST, (json.dumps({"edition": edition, "files": sums}, indent=1) + "\n").encode())
     return len(made)
 
 
@@ -85,11 +86,3 @@ def _whole(out: Path, sums: Mapping[str, str]) -> bool:
 
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(content)
-    draft.replace(path)

@@ -24,7 +24,7 @@ from bedside.standing import lesson_markup, markup, progress
 from tests.answers import COURSE, kept, told
 from tests.browser.student import wrong
 from tests.sites import ROOT
-from tests.test_export import FEW, HEADER, ONE, TEXT, TWO
+from tests.test_export import BROKEN, FEW, TEXT
 
 ZONES = ["Pacific/Auckland", "America/St_Johns", "Europe/Zurich"]
 HISTORIES = 120  # for each zone
@@ -216,31 +216,13 @@ def test_what_python_writes_comes_back_from_the_browser_as_it_was(page: Page) ->
     assert again["say"] == f"Took in no answer. {len(responses)} of the file were here before."
 
 
-BROKEN = [
-    ("", "Choose a file first"),
-    ("hello", "line 1: this is not a file of answers"),
-    ("[" * 100_000, "line 1: this is not a file of answers"),
-    (f"{HEADER}\n{'[' * 100_000}\n{TWO}\n", "line 2: this is not an answer"),
-    ("[1, 2]", "line 1: this is not a file of answers"),
-    ('{"kind": "something-else"}', "line 1: this is not a file of answers"),
-    (TEXT.replace('"version": 1', '"version": 7'), "version 7 of the file, but this page reads version 1"),
-    (TEXT.replace('"quiet-otter"', '""', 1), "does not say whose"),
-    (TEXT.replace('"quiet-otter"', "7", 1), "does not say whose"),
-    (f"{HEADER}\n{ONE}\n", "2 answers were written, 1 are there: cut short"),
-    (f"{HEADER}\n{ONE}\n{TWO[:40]}\n", "line 3: this is not an answer"),
-    (f"{HEADER}\n{ONE}\n{ONE}\n", "changed after it was written"),
-    (f"{HEADER}\n{TWO}\n{ONE}\n", "changed after it was written"),
-    (TEXT.replace('"score": 1.0', '"score": 0.5', 1), "changed after it was written"),
-    (TEXT.replace('"score": 1.0', '"score": 7', 1), "line 2: this is not an answer"),
-    (TEXT.replace('"attempt": 1', '"attempt": 1, "admin": true', 1), "line 2: this is not an answer"),
-    (TEXT.replace('"seconds": 4.2', '"seconds": NaN', 1), "line 2: this is not an answer"),
-]
-
-
-@pytest.mark.parametrize(("text", "said"), BROKEN)
+@pytest.mark.parametrize(("text", "said"), [("", "Choose a file first"), *BROKEN[1:]])
 def test_a_file_that_is_not_whole_is_refused_in_the_same_words(page: Page, text: str, said: str) -> None:
+    wanted = said.split(r" \(")[0].replace(
+        "this program", "this page"
+    )  # pydantic's own words are Python's alone
     reply = hear(page, {"do": "take-in", "file": text})
-    assert said in reply["say"] and "html" not in reply
+    assert wanted in reply["say"] and "html" not in reply
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('bedside:kept'))") == []
 
 
