@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bedside import export
 from bedside.content import shipped
 from bedside.content.text import plain
 from bedside.results.handed_in import collect
-from tests.answers import kept
+from tests.answers import NOW, kept
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.sites import served, site, small
 
@@ -107,6 +107,7 @@ def test_a_whole_lesson_from_a_folder_is_kept_and_read_by_results(
 def test_answers_move_from_python_to_the_page_and_stay_one_learners(
     page: Page, built: Path, tmp_path: Path
 ) -> None:
+    page.clock.install(time=NOW + timedelta(hours=1))  # a day later these answers would be due for review
     names = [q.id for q in COURSE.questions_of("prevention")][:5]
     given = [
         kept(i, question=COURSE.questions[name], given=right(COURSE.questions[name]))
