@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from threading import Thread
 
 from bedside.files import put
@@ -151,7 +152,8 @@ async def _make(step: Step) -> str:
         client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
         client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
         try:
-            await client.async_execute()
+            # What a kernel says while it ends, on a busy machine, is not for students.
+            await client.async_execute(stderr=DEVNULL)
             break
         except CellExecutionError as error:
             return f"{error.ename}: {error.evalue}"

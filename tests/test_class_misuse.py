@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -589,13 +589,15 @@ def _memory(pid: int) -> int:
 
 
 def test_no_answer_waits_for_more_to_send(live: LiveClass) -> None:
-    # As long as small packets are put together, each answer on a kept connection takes 40 ms more.
-    took = []
-    for _ in range(30):
+    # As long as small packets are put together, each answer on a kept connection takes 40 ms more, on any machine.
+    quick = 0
+    for _ in range(500):
         begun = time.perf_counter()
         live.http.get(live.api)
-        took.append(time.perf_counter() - begun)
-    assert sorted(took)[5] < 0.03
+        quick += time.perf_counter() - begun < 0.03
+        if quick == 6:
+            return
+    pytest.fail(f"{quick} of 500 answers came at once")
 
 
 # From where
@@ -851,9 +853,14 @@ def test_guessing_codes_is_slow_and_keeps_nobody_out_who_is_behind_the_same_addr
                     return
                 answer = wire.get(f"{live.address}/api/{'BC'[number % 2]}Z{''.join(letters)}")
                 assert answer.status_code == 404
-                tries.append(time.monotonic())
+                tries.append(letters)
 
-    with client() as wire, client() as late:
+    def guesses_during(act: Callable[[], httpx.Response]) -> int:
+        before = len(tries)
+        assert act().is_success
+        return len(tries) - before
+
+    with client() as wire, client() as late, from_house(live) as next_door:
         wire.event_hooks = late.event_hooks = server.http.event_hooks
         live.http = wire
         student = live.sit("Ann")
@@ -861,29 +868,25 @@ def test_guessing_codes_is_slow_and_keeps_nobody_out_who_is_behind_the_same_addr
         begun = time.monotonic()
         for each in threads:
             each.start()
-        took = []
-        while time.monotonic() - begun < 6:
-            before = time.monotonic()
-            assert student.vote(FIRST).is_success
-            took.append(time.monotonic() - before)
+        while len(tries) < BUDGET:
             time.sleep(0.02)
-        before = time.monotonic()
-        joined = late.post(f"{live.api}/seats", json={"name": "Ben"})
-        waited = time.monotonic() - before
+        # In line behind eight guessers, a vote would wait until each of them has had a turn.
+        passed = [guesses_during(lambda: student.vote(FIRST)) for _ in range(30)]
+        assert statistics.median(passed) < 4, passed
+        passed = [
+            guesses_during(lambda: next_door.post(f"{live.api}/seats", json={"name": "Cem"}))
+            for _ in range(3)
+        ]
+        assert min(passed) < 4, passed
+        while time.monotonic() - begun < 6:
+            time.sleep(0.02)
+        waited = guesses_during(lambda: late.post(f"{live.api}/seats", json={"name": "Ben"}))
         over.set()
         for each in threads:
             each.join()
-    found = sum(at - begun < 6 for at in tries)
-    assert BUDGET <= found <= BUDGET + 8 + 6 * 5.5 + 2, found
-    # Behind eight guessers at five look-ups a second, a vote would take 1.6 s, and four would be given.
-    assert len(took) > 12 and statistics.median(took) < 1, sorted(took)
-    assert joined.status_code == 201
-    assert 0.2 < waited < 15, waited
-    # Next door nobody noticed.
-    with from_house(live) as other:
-        before = time.monotonic()
-        assert other.post(f"{live.api}/seats", json={"name": "Cem"}).status_code == 201
-        assert time.monotonic() - before < 2
+    seconds = time.monotonic() - begun
+    assert len(tries) <= BUDGET + 8 + seconds * 5.5 + 2, seconds
+    assert waited >= 1
 
 
 def test_wrong_tokens_are_wrong_codes(server: LiveClass) -> None:

@@ -101,22 +101,20 @@ def test_a_course_with_mistakes_is_not_handed_out(tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists()
 
 
-def test_lab_prepares_every_lesson_and_a_second_run_is_quick(tmp_path: Path) -> None:
+def test_lab_prepares_every_lesson_and_a_second_run_makes_nothing(tmp_path: Path) -> None:
     told = run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path)
     assert told.returncode == 0, told.stderr
     made = sorted(path.name for path in (tmp_path / "mine").rglob("*.ipynb"))
     assert made == sorted(path.name for path in (ROOT / "notebooks").rglob("*.ipynb"))
     assert f"{len(made)} of {len(made)}" in told.stdout
-    # A kernel that ends on an overloaded machine may leave a line of libzmq's own.
-    assert not [line for line in told.stderr.splitlines() if "signaler.cpp" not in line]
+    assert told.stderr == ""
     for path in (tmp_path / "mine").rglob("*.ipynb"):
         outputs = [o for cell in json.loads(path.read_text())["cells"] for o in cell.get("outputs", ())]
         # What a class shows is of the moment, so its notebook is copied as it is.
         assert bool(outputs) == (path.stem != "run-a-class")
         assert not [o for o in outputs if o["output_type"] == "error"]
-    # One second is promised. Its own work is measured, not the wall clock, which other tests share.
-    spent = min(_spent(tmp_path) for _ in range(3))
-    assert spent < 1, f"{spent:.2f} s"
+    again = run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path)
+    assert again.stdout == f"Your lessons are in {tmp_path / 'mine'}\n"
 
 
 def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
@@ -134,12 +132,3 @@ def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_p
     assert "Traceback" not in told
     assert run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path).returncode == 0
     assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 12
-
-
-def _spent(home: Path) -> float:
-    """Seconds of processor time for a run with nothing to do."""
-    begun = os.times()
-    told = run("lab", "--prepare-only", str(home / "mine"), home=home)
-    assert told.stdout == f"Your lessons are in {home / 'mine'}\n"
-    ended = os.times()
-    return ended.children_user - begun.children_user + ended.children_system - begun.children_system

@@ -359,7 +359,7 @@ def test_files_the_course_does_not_list_are_reported(folder: Path) -> None:
 def assert_only_reported(folder: Path) -> None:
     begun = time.process_time()
     faults = check(folder)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20  # milliseconds, unless a pattern runs wild
     assert all(type(fault) is Fault and fault.line >= 1 for fault in faults)
     assert all(str(fault).isprintable() and len(str(fault)) < 700 for fault in faults)
     ours = [re.sub(r'".*"', "", fault.message, flags=re.DOTALL) for fault in faults]

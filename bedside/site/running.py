@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL
 from threading import Thread
 
 from jupyter_client.manager import AsyncKernelManager, start_new_async_kernel
@@ -60,7 +61,7 @@ async def _kernel() -> AsyncKernelManager:
     for _ in range(3):  # another program may take the same port
         with suppress(RuntimeError):
             kernel, channels = await start_new_async_kernel(
-                startup_timeout=30, extra_arguments=["--IPKernelApp.log_level=ERROR"]
+                startup_timeout=30, extra_arguments=["--IPKernelApp.log_level=ERROR"], stderr=DEVNULL
             )
             channels.stop_channels()
             return kernel
