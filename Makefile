@@ -22,18 +22,23 @@ check: setup     ## find mistakes in the content
 	@$(BIN)/bedside check
 
 # Kernels start faster where Python may keep what it has compiled.
-test: export PYTHONDONTWRITEBYTECODE =
-test: setup      ## run every test: content, notebooks, and the real JupyterLab in a real Chromium
-	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m tests.postgres
+test soak: export PYTHONDONTWRITEBYTECODE =
+test: setup programs  ## run the tests, in the real JupyterLab and a real Chromium: about five minutes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/pytest --nbval-lax notebooks
-	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
+	@$(BIN)/pytest -n 2 --dist loadfile --nbval-lax notebooks
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 tests
+
+soak: setup programs  ## run the long tests: everything once, and what may fail by chance over and over
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 -m soak tests
+
+programs: setup
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.postgres
 
 shots: setup     ## take pictures of every notebook, wide and narrow, light and dark, into tests/browser/shots
 	@$(BIN)/python -m tests.browser.chromium
-	@BEDSIDE_SHOTS=1 $(BIN)/pytest -n 2 tests/browser -k "seen_and_read_by_all"
+	@BEDSIDE_SHOTS=1 $(BIN)/pytest -n 2 -m "soak or not soak" tests/browser -k "seen_and_read_by_all"
 
 class: setup     ## run a class, live (make class LESSON=causes, OPTIONS=--lan to let your network in)
 	@$(BIN)/bedside class $(or $(LESSON),$(error Name a lesson: make class LESSON=causes)) $(OPTIONS)
@@ -57,5 +62,5 @@ bench: setup     ## measure against others, side by side
 lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test shots class site export results wheel bench lock
+.PHONY: help setup lab check test soak programs shots class site export results wheel bench lock
 .DEFAULT_GOAL := help

@@ -20,6 +20,7 @@ import pytest
 from bedside.classroom.address import PORT
 from bedside.records import Records
 from tests.live import COURSE, THREE, LiveClass, Student, ballot, events, right
+from tests.marks import soak, times
 from tests.postgres import Postgres
 
 FIRST = COURSE.questions[THREE[0]]
@@ -159,6 +160,7 @@ def test_here_counts_people_and_forgets_those_who_left(live: LiveClass) -> None:
     wait(0)
 
 
+@soak
 def test_a_server_that_is_only_slow_is_left_alone(live: LiveClass) -> None:
     (worker,) = live.workers
     os.kill(worker, signal.SIGSTOP)
@@ -169,17 +171,16 @@ def test_a_server_that_is_only_slow_is_left_alone(live: LiveClass) -> None:
     assert live.workers == [worker]
 
 
-@pytest.mark.long
-def test_a_server_killed_20_times_during_votes_loses_and_doubles_none(
-    live: LiveClass,
-) -> None:
+@pytest.mark.parametrize("kills", times(5, 20))
+def test_a_server_killed_during_votes_loses_and_doubles_none(live: LiveClass, kills: int) -> None:
     students = [live.sit() for _ in range(6)]
     live.go("open")
-    _vote_while(students, lambda: _kill(live, 20))
+    _vote_while(students, lambda: _kill(live, kills))
     assert live.desk()["voted"] == len(students)
     _compare(students, kept(live.db, live.code))
 
 
+@soak
 def test_a_class_in_postgresql_survives_its_restart_in_the_middle_of_a_vote(server: Postgres) -> None:
     live = LiveClass(server.url)
     students = [live.sit() for _ in range(6)]

@@ -27,6 +27,7 @@ import pytest
 from bedside.classroom.guard import BODY
 from bedside.classroom.guesses import BUDGET
 from tests.live import COURSE, THREE, LiveClass, ballot, right
+from tests.marks import soak
 
 FIRST = THREE[0]
 DESK = [("GET", "desk/events"), ("POST", "desk/steps"), ("GET", "results.csv")]
@@ -912,8 +913,12 @@ def test_a_header_chooses_nobodys_address(server: LiveClass) -> None:
 # Whatever its description allows, and what it does not
 
 
-@pytest.mark.parametrize("seated", [False, True], ids=["without tokens", "with each route's own token"])
-def test_nothing_that_can_be_asked_breaks_the_server(live: LiveClass, tmp_path: Path, seated: bool) -> None:
+@pytest.mark.parametrize(("seated", "examples"), [
+    (True, 4), pytest.param(True, 40, marks=soak), pytest.param(False, 25, marks=soak),
+])  # fmt: skip
+def test_nothing_that_can_be_asked_breaks_the_server(
+    live: LiveClass, tmp_path: Path, seated: bool, examples: int
+) -> None:
     # Random letters are no class: they would find a closed door and never what is behind it.
     told = f'[parameters]\n"path.code" = "{live.code}"\n'
     for regex, token in (
@@ -923,7 +928,14 @@ def test_nothing_that_can_be_asked_breaks_the_server(live: LiveClass, tmp_path: 
     (tmp_path / "schemathesis.toml").write_text(told)
     command = [Path(sys.executable).with_name("schemathesis"), "run", f"{live.address}/openapi.json"]
     # Streams have no end, and are asked by hand above.
-    command += ["--exclude-path-regex", "events$", "--checks", "not_a_server_error", "--max-examples", "25"]
+    command += [
+        "--exclude-path-regex",
+        "events$",
+        "--checks",
+        "not_a_server_error",
+        "--max-examples",
+        f"{examples}",
+    ]
     command += ["--request-timeout", "10", "--suppress-health-check", "all", "--no-color"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

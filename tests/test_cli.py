@@ -13,6 +13,8 @@ import pytest
 
 from bedside.cli import main
 from bedside.content.load import root
+from tests.browser.jupyter import LAB, environment, prepared
+from tests.sites import small
 
 ROOT = Path(__file__).parents[1]
 
@@ -101,34 +103,40 @@ def test_a_course_with_mistakes_is_not_handed_out(tmp_path: Path) -> None:
     assert not (tmp_path / "mine").exists()
 
 
-def test_lab_prepares_every_lesson_and_a_second_run_makes_nothing(tmp_path: Path) -> None:
-    told = run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path)
-    assert told.returncode == 0, told.stderr
-    made = sorted(path.name for path in (tmp_path / "mine").rglob("*.ipynb"))
+def test_lab_prepares_every_lesson_and_a_second_run_makes_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    ready = prepared(tmp_path_factory.mktemp("cli"))
+    made = sorted(path.name for path in (ready / "bedside").rglob("*.ipynb"))
     assert made == sorted(path.name for path in (ROOT / "notebooks").rglob("*.ipynb"))
-    assert f"{len(made)} of {len(made)}" in told.stdout
-    assert told.stderr == ""
-    for path in (tmp_path / "mine").rglob("*.ipynb"):
+    first, *each, last = (ready / "said").read_text("utf-8").splitlines()  # and no word of any kernel
+    assert (first, last) == (
+        f"Preparing your lessons in {ready / 'bedside'}",
+        f"Your lessons are in {ready / 'bedside'}",
+    )
+    assert [line.split()[:3] for line in each] == [
+        [f"{number}", "of", f"{len(made)}"] for number in range(1, len(made) + 1)
+    ]
+    for path in (ready / "bedside").rglob("*.ipynb"):
         outputs = [o for cell in json.loads(path.read_text())["cells"] for o in cell.get("outputs", ())]
         # What a class shows is of the moment, so its notebook is copied as it is.
         assert bool(outputs) == (path.stem != "run-a-class")
         assert not [o for o in outputs if o["output_type"] == "error"]
-    again = run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path)
-    assert again.stdout == f"Your lessons are in {tmp_path / 'mine'}\n"
+    command = [*LAB, str(ready / "bedside"), "--prepare-only"]
+    again = subprocess.run(command, env=environment(ready / "home"), text=True, capture_output=True)
+    assert (again.stdout, again.stderr) == (f"Your lessons are in {ready / 'bedside'}\n", "")
 
 
 def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    env = {**os.environ, "HOME": str(tmp_path), "JUPYTER_DATA_DIR": str(tmp_path / "data")}
-    command = [sys.executable, "-m", "bedside", "lab", "--prepare-only", str(tmp_path / "mine")]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    course = small(tmp_path / "course")
+    env = {**environment(tmp_path), "BEDSIDE_COURSE": str(course)}
+    command = [*LAB, str(tmp_path / "mine"), "--prepare-only"]
+    process = subprocess.Popen(command, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout.readline().startswith("Preparing")
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert told.splitlines()[-1].startswith("Stopped before all lessons were ready")
-    assert "Traceback" not in told
-    assert run("lab", "--prepare-only", str(tmp_path / "mine"), home=tmp_path).returncode == 0
-    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 12
+    assert told == "Stopped before all lessons were ready. Run it again to go on.\n"
+    subprocess.run(command, env=env, check=True, capture_output=True)
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 3

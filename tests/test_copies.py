@@ -60,10 +60,10 @@ def test_a_kernel_that_does_not_start_is_tried_once_more(
 ) -> None:
     whole, failures = NotebookClient.async_execute, [RuntimeError("Kernel didn't respond in 60 seconds")] * 3
 
-    async def at_times(client: NotebookClient) -> object:
+    async def at_times(client: NotebookClient, **options: object) -> object:
         if failures:
             raise failures.pop()
-        return await whole(client)
+        return await whole(client, **options)
 
     monkeypatch.setattr(NotebookClient, "async_execute", at_times)
     told: list[str] = []

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.sites import small
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 README = (ROOT / "README.md").read_text()
@@ -129,9 +131,10 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
     state = json.loads(lessons[2].read_text())["metadata"]["widgets"]
     assert "bedside-question" in json.dumps(state)
 
+    course = {"BEDSIDE_COURSE": str(small(tmp_path / "course"))}
     make = [bin_ / "bedside", "site", "pages"]
-    subprocess.run(make, env=env, cwd=tmp_path, capture_output=True, check=True)
-    assert (tmp_path / "pages" / "causes.html").exists()
+    subprocess.run(make, env=env | course, cwd=tmp_path, capture_output=True, check=True)
+    assert (tmp_path / "pages" / "one.html").exists()
 
     from tests.browser.jupyter import Jupyter
 

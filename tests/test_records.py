@@ -22,6 +22,7 @@ from bedside.records import Records, address
 from bedside.response import Response
 from bedside.trouble import Trouble
 from tests.answers import NOW, kept
+from tests.marks import times
 from tests.postgres import Postgres
 
 DATA = Path(__file__).parent / "data"
@@ -377,9 +378,10 @@ def test_two_that_write_at_once_lose_none_of_2000_answers(url: str) -> None:
     records.close()
 
 
-def test_what_was_kept_is_there_after_its_process_was_killed(url: str) -> None:
+@pytest.mark.parametrize("kills", times(5, 20))
+def test_what_was_kept_is_there_after_its_process_was_killed(url: str, kills: int) -> None:
     said: set[UUID] = set()
-    for round_ in range(10):
+    for round_ in range(kills):
         process = writer(url, 100_000, "killed")
         for _ in range(5 + 7 * round_):
             said.add(UUID(process.stdout.readline().strip()))

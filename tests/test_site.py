@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return whole(tmp_path_factory.getbasetemp().parent / "whole-site")
 
 
+@pytest.fixture
+def fresh(one: Path, tmp_path: Path) -> Path:
+    """Another such course, with its pages."""
+    return Path(shutil.copytree(one, tmp_path / "fresh"))
+
+
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a small course, in out/, beside the course itself."""
@@ -79,20 +86,19 @@ def test_the_same_course_gives_the_same_bytes_anywhere(one: Path, tmp_path: Path
     assert files(tmp_path / "elsewhere" / "deep") == files(one / "out")
 
 
-def test_a_second_build_writes_nothing_until_something_changes(tmp_path: Path) -> None:
-    place = small(tmp_path)
-    told = site(tmp_path / "out", course=place)
-    assert "3 of 3" in told.stdout and WRITTEN.search(told.stdout)
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}
-    again = site(tmp_path / "out", course=place)
+def test_a_second_build_writes_nothing_until_something_changes(fresh: Path) -> None:
+    out = fresh / "out"
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    again = site(out, course=fresh)
     assert (again.returncode, again.stdout.splitlines()[0]) == (0, "Nothing has changed since the last time.")
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")} == before
-    glossary = place / "content" / "glossary.yaml"
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+    (out / "one.html").write_text("damaged", "utf-8")
+    glossary = fresh / "content" / "glossary.yaml"
     glossary.write_text(glossary.read_text("utf-8").replace("means: ", "means: Truly ", 1), "utf-8")
-    assert WRITTEN.search(site(tmp_path / "out", course=place).stdout)
-    (tmp_path / "out" / "one.html").write_text("damaged", "utf-8")
-    assert WRITTEN.search(site(tmp_path / "out", course=place).stdout)
-    assert "damaged" not in (tmp_path / "out" / "one.html").read_text("utf-8")
+    told = site(out, course=fresh)
+    assert "3 of 3" in told.stdout and WRITTEN.search(told.stdout)
+    assert "damaged" not in (out / "one.html").read_text("utf-8")
+    assert "Truly" in (out / "glossary.html").read_text("utf-8")
 
 
 def test_a_page_that_is_no_more_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
@@ -118,19 +124,17 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert site(tmp_path).returncode == 1
 
 
-def test_a_cell_that_fails_is_named_and_the_old_pages_stay(tmp_path: Path) -> None:
-    place = small(tmp_path)
-    assert site(tmp_path / "out", course=place).returncode == 0
-    before = files(tmp_path / "out")
-    write(place / "notebooks" / "01-one.ipynb", ["# One", 'lesson("one").ask("made-wher")'])
-    told = site(tmp_path / "out", course=place)
+def test_a_cell_that_fails_is_named_and_the_old_pages_stay(fresh: Path) -> None:
+    before = files(fresh / "out")
+    write(fresh / "notebooks" / "01-one.ipynb", ["# One", 'lesson("one").ask("made-wher")'])
+    told = site(fresh / "out", course=fresh)
     assert told.returncode == 1
     assert (
         '01-one.ipynb, cell 2: UnknownName: There is no question "made-wher". Did you mean "made-where"?'
         in told.stderr
     )
     assert "Traceback" not in told.stderr
-    assert files(tmp_path / "out") == before
+    assert files(fresh / "out") == before
 
 
 def test_faulty_content_is_named_with_its_line(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ TOKEN = "for-these-tests-only"
 LAB = [sys.executable, "-m", "bedside", "lab"]
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     """An environment whose home, data and settings are here."""
     # A student's Python keeps what it has compiled; where that is switched off, every kernel would start slowly.
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -37,8 +37,8 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _prepared(place: Path) -> Path:
-    """A home and a folder that ``bedside lab`` made, once for all workers of a test run."""
+def prepared(place: Path) -> Path:
+    """A home and a folder that ``bedside lab`` made, and what it said, once for all workers of a test run."""
     shared = place.parents[1] if place.parent.name.startswith("popen-") else place.parent
     ready, said = shared / "prepared", shared / "prepared" / "ready"
     try:
@@ -51,7 +51,8 @@ def _prepared(place: Path) -> Path:
         raise TimeoutError("the lessons were not prepared within two minutes") from None
     (ready / "home").mkdir()
     command = [*LAB, str(ready / "bedside"), "--prepare-only"]
-    subprocess.run(command, env=_environment(ready / "home"), check=True, capture_output=True)
+    with (ready / "said").open("wb") as out:
+        subprocess.run(command, env=environment(ready / "home"), check=True, stdout=out, stderr=out)
     said.touch()
     return ready
 
@@ -68,10 +69,10 @@ class Jupyter:
     ) -> None:
         """Start ``bedside lab`` on a new folder under place, with further options of JupyterLab."""
         self.folder, self.home = place / "bedside", place / "home"
-        self.env = _environment(self.home)
+        self.env = environment(self.home)
         self.command = command or [*LAB, str(self.folder)]
         if prepare:
-            ready = _prepared(place)
+            ready = prepared(place)
             shutil.copytree(ready / "home", self.home)
             shutil.copytree(ready / "bedside", self.folder)
         self.home.mkdir(parents=True, exist_ok=True)
@@ -93,13 +94,13 @@ class Jupyter:
         self._wait()
 
     def _wait(self) -> None:
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 self.get("api/status")
                 return
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError("JupyterLab did not start within 30 s")
+        raise TimeoutError("JupyterLab did not start within two minutes")
 
     def get(self, path: str, method: str = "GET") -> Any:
         """Ask the server's own interface."""

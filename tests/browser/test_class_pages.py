@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.live import COURSE, LiveClass
+from tests.marks import soak, some
 
 CHOOSE, SORT, NUMBER, FILL = "causes-predict", "causes-sort-type", "dx-anc-add", "causes-fill-three"
 BY_KIND = {question.kind: question for question in COURSE.questions.values()}
@@ -194,7 +195,7 @@ def test_a_browser_that_keeps_nothing_takes_part(live: LiveClass, people: Open) 
 # Voting
 
 
-@pytest.mark.parametrize(("hand", "scheme"), [(Mouse, "light"), (Keyboard, "dark")])
+@pytest.mark.parametrize(("hand", "scheme"), [pytest.param(Mouse, "light", marks=soak), (Keyboard, "dark")])
 def test_each_kind_is_voted_on_closed_and_shown_at_320_pixels(
     begin: Begin, people: Open, hand: type[Mouse], scheme: str
 ) -> None:
@@ -515,7 +516,7 @@ def test_who_moved_is_a_table_and_a_sentence_and_the_end_is_summed_up(
     assert CHOOSE in (tmp_path / "class.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some(["light", "dark"], "light"))
 def test_the_desk_and_the_wall_are_sound_in_every_phase(begin: Begin, people: Open, scheme: str) -> None:
     live = begin(CHOOSE, SORT, FILL)
     base = f"{live.address}/{live.code}"
@@ -582,7 +583,7 @@ def test_the_wall_shows_where_to_join_who_is_here_and_nothing_too_early(begin: B
     assert "Ann" not in wall.content()
 
 
-@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+@pytest.mark.parametrize("width", some([390, 1024, 1280, 1920], 1280))
 def test_the_letters_stand_in_one_line_however_long_the_title_is(
     begin: Begin, people: Open, width: int
 ) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.answers import kept
 from tests.browser.jupyter import LAB, Jupyter, run_all
+from tests.marks import soak, times
 
 NOTEBOOK = "02-causes"
 WAITING = "Object.keys(localStorage).filter((name) => name.startsWith('bedside:waiting:')).length"
@@ -62,23 +63,25 @@ def saved(page: Page) -> Locator:
     return page.locator("bedside-quiz").first.locator(".bq-saved")
 
 
-@pytest.mark.long
-def test_a_kernel_killed_50_times_right_after_saved_appears_loses_no_answer(lab: Jupyter, page: Page) -> None:
+@pytest.mark.parametrize("kills", times(5, 50))
+def test_a_kernel_killed_right_after_saved_appears_loses_no_answer(
+    lab: Jupyter, page: Page, kills: int
+) -> None:
     lab.forget()
     lab.open(page, NOTEBOOK)
     kernel = lab.kernel(NOTEBOOK)
     # "The kernel appears to have died. It will restart automatically."
     page.add_locator_handler(page.locator(".jp-Dialog"), lambda box: box.locator(".jp-mod-accept").click())
-    for times in range(1, 51):
+    for count in range(1, kills + 1):
         pick(page)
         saved(page).get_by_text("✓ Saved.").wait_for(timeout=60_000)
         pid = kernel.pid()
         os.kill(pid, signal.SIGKILL)
-        assert len(lab.records) == times
+        assert len(lab.records) == count
     kernel.close()
     answers = list(lab.records)
-    assert [answer.attempt for answer in answers] == list(range(1, 51))
-    assert len({answer.id for answer in answers}) == 50
+    assert [answer.attempt for answer in answers] == list(range(1, kills + 1))
+    assert len({answer.id for answer in answers}) == kills
     assert page.evaluate(WAITING) == 0
 
 
@@ -122,6 +125,7 @@ def arrives(lab: Jupyter, page: Page, count: int) -> None:
     assert page.evaluate(WAITING) == 0
 
 
+@soak
 def test_a_file_that_may_only_be_read_is_told_and_once_mended_the_answer_arrives(
     lab: Jupyter, page: Page
 ) -> None:
@@ -139,6 +143,7 @@ def test_a_file_that_may_only_be_read_is_told_and_once_mended_the_answer_arrives
     arrives(lab, page, 2)
 
 
+@soak
 def test_a_damaged_file_is_told_and_once_moved_away_the_answer_arrives(lab: Jupyter, page: Page) -> None:
     lab.forget()
     file = lab.home / "share" / "bedside" / "answers.sqlite"
@@ -166,6 +171,7 @@ def test_a_full_disk_is_told_and_once_there_is_room_the_answer_arrives(lab: Jupy
     arrives(lab, page, 2)
 
 
+@soak
 def test_a_clock_that_goes_back_is_told_and_the_answers_are_kept(lab: Jupyter, page: Page) -> None:
     lab.forget()
     page.add_init_script(AHEAD)
@@ -180,6 +186,7 @@ def test_a_clock_that_goes_back_is_told_and_the_answers_are_kept(lab: Jupyter, p
     assert first.answered_at > second.answered_at
 
 
+@soak
 def test_a_file_taken_away_while_the_lesson_is_open_is_begun_anew(lab: Jupyter, page: Page) -> None:
     lab.forget()
     lab.open(page, NOTEBOOK)

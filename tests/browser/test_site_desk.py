@@ -23,11 +23,11 @@ from bedside.site.assets import FRONT, OURS, course
 from bedside.standing import lesson_markup, markup, progress
 from tests.answers import COURSE, kept, told
 from tests.browser.student import wrong
+from tests.marks import times
 from tests.sites import ROOT
 from tests.test_export import BROKEN, FEW, TEXT
 
 ZONES = ["Pacific/Auckland", "America/St_Johns", "Europe/Zurich"]
-HISTORIES = 120  # for each zone
 NAMES = list(COURSE.questions)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MODULES = [name for name in OURS if name not in ("found", "site")]
@@ -145,13 +145,16 @@ READ = """async ([lines, now]) => {
 }"""
 
 
+@pytest.mark.parametrize("histories", times(12, 120))
 @pytest.mark.parametrize("zone", ZONES)
-def test_review_and_progress_are_those_of_python_for_any_history(chromium: Browser, zone: str) -> None:
+def test_review_and_progress_are_those_of_python_for_any_history(
+    chromium: Browser, zone: str, histories: int
+) -> None:
     context = chromium.new_context(timezone_id=zone)
     page = opened(context)
     chance = random.Random(zone)
     words = set()
-    for number in range(HISTORIES):
+    for number in range(histories):
         moment = datetime(
             2026,
             chance.randint(1, 12),
