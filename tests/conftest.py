@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from tests.live import LiveClass
 from tests.postgres import Postgres
+
+# A busy machine answers late, and httpx would give up after five seconds.
+for part in ("connect", "read", "write", "pool"):
+    setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, part, 60.0)
 
 
 @pytest.hookimpl(trylast=True)

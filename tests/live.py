@@ -110,7 +110,7 @@ class LiveClass:
         """The end."""
         self.http.close()
         self.process.stdin.close()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(60) == 0
         self.process.stdout.close()
 
 

@@ -569,7 +569,7 @@ def test_ten_megabytes_are_refused_and_cost_nothing(live: LiveClass) -> None:
         for content in (b"x" * 10_000_000, _pieces(10_000_000)):
             try:
                 answer = httpx.post(
-                    f"{live.api}/{what}", content=content, headers=JSON | bearer(token), timeout=10
+                    f"{live.api}/{what}", content=content, headers=JSON | bearer(token), timeout=60
                 )
             except (httpx.WriteError, httpx.RemoteProtocolError):
                 continue  # it hung up before it heard all
@@ -774,7 +774,7 @@ PATHS = [
 def test_odd_paths_lead_nowhere(live: LiveClass, path: str) -> None:
     # Not by httpx, which would tidy them up.
     host, _, port = live.address.removeprefix("http://").partition(":")
-    wire = http.client.HTTPConnection(host, int(port), timeout=10)
+    wire = http.client.HTTPConnection(host, int(port), timeout=60)
     wire.putrequest("GET", path, skip_accept_encoding=True)
     wire.endheaders()
     told = wire.getresponse()

@@ -10,17 +10,18 @@ from tests.loops import finished
 
 
 def test_what_comes_during_one_commit_goes_into_the_next_together() -> None:
-    batches, go = [], threading.Event()
+    batches, begun, go = [], threading.Event(), threading.Event()
 
     def commit(items: list[int]) -> list[int]:
         batches.append(items)
-        go.wait(5)
+        begun.set()
+        go.wait(60)
         return [item * 2 for item in items]
 
     async def main() -> list[int]:
         together = Together(commit)
         first = asyncio.create_task(together.do(1))
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(begun.wait, 60)
         rest = [asyncio.create_task(together.do(item)) for item in (2, 3, 4)]
         await asyncio.sleep(0.05)
         go.set()
@@ -66,7 +67,7 @@ def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
     go = threading.Event()
 
     def commit(items: list[int]) -> list[int]:
-        go.wait(5)
+        go.wait(60)
         return items
 
     async def main() -> None:

@@ -106,7 +106,7 @@ class Jupyter:
         """Ask the server's own interface."""
         token = {"Authorization": f"token {TOKEN}"}
         request = urllib.request.Request(f"{self.url}/{path}", headers=token, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or "null")
 
     def open(self, page: Page, name: str, wait: str = "bedside-question") -> None:
