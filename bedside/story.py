@@ -14,7 +14,7 @@ from bedside.reading import sources, told
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
 ROW, PAST, MAIN, OUT, TURN, BACK, NAMES = 38, 4, 20, 38, 56, 74, 96
 # As lines and dots look where the course's styles are missing.
-_LINE, _DOT = (f'fill="{fill}" stroke="{LIGHT["edge"]}"' for fill in ("none", LIGHT["paper"]))
+_EDGE, _DOT = (f'fill="{fill}" stroke="{LIGHT["edge"]}"' for fill in ("none", LIGHT["paper"]))
 
 
 def story(patient: Patient, content: Content) -> dict[str, Any]:
@@ -83,7 +83,8 @@ def chart(patient: Patient) -> str:
     names = {step.id: name(step) for step in patient.steps} | {CLOSE: "The end"}
     mains = [at[step][1] for step in way]
     lines = [
-        f'<path class="bedside-edge" {_LINE} data-edge="{step.id}>{to}" d="{_line(at[step.id], at[to], mains)}"/>'
+        f'<path class="bedside-edge" {_EDGE} data-edge="{step.id}>{to}" '
+        f'd="{_line(at[step.id], at[to], mains)}"/>'
         for step in patient.steps
         for to in dict.fromkeys([step.then, *(path.to for path in step.paths)])
     ]
