@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.copies import plan, prepare
+from bedside.home import stand_in
 
 
 def main(words: list[str] | None = None) -> int:
@@ -83,24 +84,30 @@ def main(words: list[str] | None = None) -> int:
 
 def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
-    from bedside.content.load import check, root
+    from bedside.content import ContentError, root
 
+    failed: list[str] = []
     try:
         steps = plan(root(), folder)
-        faults = check(root() / "content") if steps else []
-        if faults:
-            print(*faults, "The lessons cannot be made until this is mended.", sep="\n", file=sys.stderr)
-            return 1
+        if moved := stand_in(folder):
+            print(moved, file=sys.stderr, flush=True)
         if steps:
             print(f"Preparing your lessons in {folder}", flush=True)
-            prepare(steps, folder, lambda line: print(line, flush=True))
+            failed = prepare(steps, folder, lambda line: print(line, flush=True))
+    except ContentError as error:
+        print(error, "The lessons cannot be made until this is mended.", sep="\n", file=sys.stderr)
+        return 1
     except OSError as error:
-        said = f"{folder} cannot be used: {error.strerror}. Name another folder: bedside lab FOLDER"
-        print(said, file=sys.stderr)
+        print(_unusable(error, folder), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped before all lessons were ready. Run it again to go on.", file=sys.stderr, flush=True)
         os._exit(130)  # at once: the kernels end by themselves when they miss this process
+    if failed:
+        said = "The lines above say why. An older copy stays as it is. Run it again to try once more."
+        print(f"Not ready: {', '.join(sorted(failed))}. {said}", file=sys.stderr, flush=True)
+        if prepare_only or not any(folder.rglob("*.ipynb")):
+            return 1
     print(f"Your lessons are in {folder}", flush=True)
     if prepare_only:
         return 0
@@ -113,12 +120,25 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
 
     # As root, in a container, JupyterLab asks to be told so; it listens on this machine only.
     as_root = getattr(os, "geteuid", lambda: 1)() == 0
-    start = ["--LabApp.default_url=/lab/tree/00-start-here.ipynb", "--LabApp.log_level=WARN"]
+    first = "/tree/00-start-here.ipynb" if (folder / "00-start-here.ipynb").exists() else ""
+    start = [f"--LabApp.default_url=/lab{first}", "--LabApp.log_level=WARN"]
     start += ["--FileContentsManager.pre_save_hook=bedside.saving.before_saving"]
     start += [f"--LabApp.extra_labextensions_path={ours}/labextensions"]
     start += ["--ServerApp.log_level=WARN", *["--allow-root"] * as_root]
     LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *start, *rest])
     return 0
+
+
+def _unusable(error: OSError, folder: Path) -> str:
+    """What cannot be used, and what to do: the folder, or a place of Jupyter's in the home."""
+    place = Path(error.filename or folder)
+    said = f"{place} cannot be used: {error.strerror or error}."
+    if folder == place or folder in place.parents or place in folder.parents:
+        return f"{said} Name another folder: bedside lab FOLDER"
+    return (
+        f"{said} Set HOME to a folder that can be written; or JUPYTER_DATA_DIR and JUPYTER_RUNTIME_DIR for "
+        "what Jupyter keeps, and BEDSIDE_DB for your answers."
+    )
 
 
 def check(folder: Path | None, schema: bool) -> int:

@@ -1,7 +1,6 @@
 """The student's own copies of the notebooks: run once, trusted, and never written over once changed."""
 
 import asyncio
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -10,43 +9,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL
 from threading import Thread
+from typing import Any
 
+from bedside.content import load
 from bedside.files import put
+from bedside.made_from import cells, fingerprints, program
 
 LEDGER = ".bedside.json"  # in the student's folder: what was made from what, and how it was left
 
 
 @dataclass(frozen=True)
 class Step:
-    """A copy to make, and the sentence that says why."""
+    """A copy to make, what it is made from, and the sentence that says why."""
 
     source: Path
     target: Path
-    edition: str
+    edition: str  # of what the lesson says and shows
+    program: str  # of what else goes into its copy
     say: str
 
 
-def plan(course: Path, folder: Path) -> list[Step]:
+def plan(course: Path, folder: Path, package: Path = Path(__file__).parent) -> list[Step]:
     """What is missing or out of date in a folder; nothing when there is nothing to do.
 
-    A copy whose cells a student changed stays, and the newer lesson is made beside it.
+    A copy whose cells a student changed stays, and the newer lesson is made beside it; where only the
+    program is newer, running the cells shows it. Raises ContentError with every fault of the content.
     """
-    ledger = _ledger(folder)
-    shared = _shared(course)
-    return [
-        step
-        for source in sorted((course / "notebooks").rglob("*.ipynb"))
-        if ".ipynb_checkpoints" not in source.parts
-        for step in _step(source, folder / source.relative_to(course / "notebooks"), folder, shared, ledger)
-    ]
+    ledger, content, made_by = _ledger(folder), load(course / "content"), program(package)
+    steps: list[Step] = []
+    for source in sorted((course / "notebooks").rglob("*.ipynb")):
+        if ".ipynb_checkpoints" not in source.parts:
+            made_from = fingerprints(json.loads(source.read_text("utf-8")), content, made_by)
+            target = folder / source.relative_to(course / "notebooks")
+            steps += _step(source, target, folder, made_from, ledger)
+    return steps
 
 
 def prepare(
     steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int = os.cpu_count() or 1
-) -> None:
-    """Make the copies, a few at once; each is in place, or not there at all, if this is cut short."""
+) -> list[str]:
+    """Make the copies, a few at once; each is in place, or not there at all, if this is cut short.
+
+    The result names the lessons that could not be made. Raises OSError when the folder cannot be used.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    done: Future[None] = Future()
+    done: Future[list[str]] = Future()
 
     def work() -> None:
         try:
@@ -56,23 +63,25 @@ def prepare(
 
     # In the main thread nbclient would take Ctrl+C for itself, and end in errors of its own.
     Thread(target=work, daemon=True).start()
-    done.result()
+    return done.result()
 
 
 def _step(
-    source: Path, target: Path, folder: Path, shared: bytes, ledger: dict[str, dict[str, str]]
+    source: Path, target: Path, folder: Path, made_from: tuple[str, str], ledger: dict[str, dict[str, str]]
 ) -> Iterator[Step]:
-    edition = hashlib.sha256(source.read_bytes() + shared).hexdigest()
+    edition, made_by = made_from
     say = source.stem
     for beside in range(1, 100):
         known = ledger.get(_entry(target, folder), {})
         if not target.exists():
-            yield Step(source, target, edition, say)
+            yield Step(source, target, edition, made_by, say)
+            return
+        if known.get("edition") == edition and known.get("program") == made_by:
+            return
+        if cells(target) in (known.get("left"), cells(source)):
+            yield Step(source, target, edition, made_by, f"{say} (newer)" if beside == 1 else say)
             return
         if known.get("edition") == edition:
-            return
-        if _cells(target) in (known.get("left"), _cells(source)):
-            yield Step(source, target, edition, f"{say} (newer)" if beside == 1 else say)
             return
         kept = target.name
         target = target.parent / f"{source.stem} (new{'' if beside == 1 else f' {beside}'}).ipynb"
@@ -81,26 +90,6 @@ def _step(
 
 def _entry(target: Path, folder: Path) -> str:
     return target.relative_to(folder).as_posix()
-
-
-def _shared(course: Path) -> bytes:
-    """What every copy is made from besides its own notebook: the content and the page's script and styles."""
-    here = Path(__file__).parent
-    paths = [
-        *sorted((course / "content").rglob("*.[ys][av][mg]*")),
-        *sorted((here / "question").glob("*.[jc]s*")),
-    ]
-    return b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths if path.is_file())
-
-
-def _cells(path: Path) -> str:
-    """A fingerprint of what is written in a notebook's cells; running a cell does not change it."""
-    try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        written = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
-    except (OSError, ValueError, KeyError, TypeError):
-        return f"unreadable {path.name}"
-    return hashlib.sha256(json.dumps(written).encode()).hexdigest()
 
 
 def _ledger(folder: Path) -> dict[str, dict[str, str]]:
@@ -115,21 +104,36 @@ def _ledger(folder: Path) -> dict[str, dict[str, str]]:
     )
 
 
-async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> None:
-    turn, done = asyncio.Semaphore(at_once), 0
+async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> list[str]:
+    turn, done, failed, broken = asyncio.Semaphore(at_once), 0, list[str](), list[OSError]()
 
     async def make(step: Step) -> None:
         nonlocal done
         async with turn:
-            fault = await _make(step)
-        if not fault:
-            made = {"edition": step.edition, "left": _cells(step.target)}
-            ledger = _ledger(folder) | {_entry(step.target, folder): made}
-            put(folder / LEDGER, json.dumps(ledger, indent=1).encode())
+            if broken:  # what has begun ends first: a kernel that is cut off complains at length
+                return
+            try:
+                fault = await _make(step)
+                if not fault:
+                    _enter(step, folder)
+            except OSError as error:
+                broken.append(error)
+                return
         done += 1
+        failed.extend([step.source.stem] if fault else [])
         tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
 
     await asyncio.gather(*map(make, steps))
+    if broken:
+        raise broken[0]
+    return failed
+
+
+def _enter(step: Step, folder: Path) -> None:
+    """Enter a copy in the ledger."""
+    made = {"edition": step.edition, "program": step.program, "left": cells(step.target)}
+    ledger = _ledger(folder) | {_entry(step.target, folder): made}
+    put(folder / LEDGER, json.dumps(ledger, indent=1).encode())
 
 
 async def _make(step: Step) -> str:
@@ -145,7 +149,7 @@ async def _make(step: Step) -> str:
     notebook = nbformat.read(step.source, as_version=4)
     if notebook.metadata.get("bedside", {}).get("live"):
         # What it shows is of the moment: yesterday's class cannot be joined.
-        put(step.target, step.source.read_bytes())
+        put(step.target, nbformat.writes(_as_opened(notebook)).encode())
         return ""
     for trial in (1, 2):
         notebook = nbformat.read(step.source, as_version=4)
@@ -164,7 +168,18 @@ async def _make(step: Step) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}
-    text = nbformat.writes(notebook)
+    text = nbformat.writes(_as_opened(notebook))
     NotebookNotary().sign(nbformat.reads(text, as_version=4))
     put(step.target, text.encode())
     return ""
+
+
+def _as_opened(notebook: Any) -> Any:
+    """A notebook with the metadata that JupyterLab writes on opening, which would count as a change."""
+    from ipykernel.ipkernel import IPythonKernel
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    spec = KernelSpecManager().get_kernel_spec("python3")
+    kernel = {"name": "python3", "display_name": spec.display_name, "language": spec.language}
+    notebook.metadata |= {"kernelspec": kernel, "language_info": dict(IPythonKernel.language_info)}
+    return notebook

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from bedside.content import Content
 from bedside.content.models import Fact, Figure, Lesson, Part
 from bedside.content.text import html, words
+from bedside.paint import painted
 
 _STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 
@@ -142,7 +143,7 @@ def _figure(figure: Figure, content: Content, place: str) -> str:
     drawing.attrib.update({"role": "img", "aria-labelledby": f"{place}-title"})
     for old in ("width", "height"):
         drawing.attrib.pop(old, None)
-    svg = ElementTree.tostring(drawing, encoding="unicode")
+    svg = painted(ElementTree.tostring(drawing, encoding="unicode"))
     return (
         f'<figure>{svg}<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
         f"<details><summary>The drawing in words</summary><p>{html(figure.words)}</p></details></figure>"

@@ -6,12 +6,15 @@ from typing import Any
 from bedside.content import Content
 from bedside.content.models import short_id
 from bedside.content.stories import CLOSE, Patient, Step
+from bedside.paint import LIGHT, painted
 from bedside.question.question import quiz
 from bedside.reading import sources, told
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
 ROW, PAST, MAIN, OUT, TURN, BACK, NAMES = 38, 4, 20, 38, 56, 74, 96
+# As lines and dots look where the course's styles are missing.
+_EDGE, _DOT = (f'fill="{fill}" stroke="{LIGHT["edge"]}"' for fill in ("none", LIGHT["paper"]))
 
 
 def story(patient: Patient, content: Content) -> dict[str, Any]:
@@ -80,17 +83,18 @@ def chart(patient: Patient) -> str:
     names = {step.id: name(step) for step in patient.steps} | {CLOSE: "The end"}
     mains = [at[step][1] for step in way]
     lines = [
-        f'<path class="bedside-edge" data-edge="{step.id}>{to}" d="{_line(at[step.id], at[to], mains)}"/>'
+        f'<path class="bedside-edge" {_EDGE} data-edge="{step.id}>{to}" '
+        f'd="{_line(at[step.id], at[to], mains)}"/>'
         for step in patient.steps
         for to in dict.fromkeys([step.then, *(path.to for path in step.paths)])
     ]
     dots = [
-        f'<g class="bedside-dot" data-step="{step}"><circle cx="{x}" cy="{y}" r="8"/>'
+        f'<g class="bedside-dot" data-step="{step}"><circle {_DOT} cx="{x}" cy="{y}" r="8"/>'
         f'<text x="{NAMES}" y="{y + 5.5}">{escape(names[step])}</text></g>'
         for step, (x, y) in at.items()
     ]
     wide = max(340, NAMES + 10 * max(map(len, names.values())))
-    return (
+    return painted(
         f'<svg class="bedside-map" viewBox="0 0 {wide} {len(order) * ROW}" role="img" '
         'aria-label="A map of the story. '
         f'A thick line and filled dots mark the way you took.">{"".join(lines)}{"".join(dots)}</svg>'

@@ -233,7 +233,9 @@ class Seen(HTMLParser):
 
 def test_what_an_author_wrote_reaches_the_page_as_text() -> None:
     told = story(hostile(SOUND), SOUND)
-    for page in (told["html"], told["close"], *(step["tell"] for step in told["steps"])):
+    ground = ' style="background:var(--bedside-ground,#ffffff)"'  # the map's own
+    close = told["close"].replace(ground, "", 1)
+    for page in (told["html"], close, *(step["tell"] for step in told["steps"])):
         seen = Seen(page)
         assert HOSTILE.replace("&lt;", "<").replace("&gt;", ">") in seen.text.replace("\\", "")
         assert not seen.tags & {"script", "img", "b"}

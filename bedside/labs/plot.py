@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from bedside.paint import painted
+
 Point = tuple[float, float]
 
 
@@ -63,4 +65,4 @@ def text(x: float, y: float, said: str, anchor: str = "start", more: str = "") -
 
 def drawing(inside: str, label: str, height: int = 320) -> str:
     """A drawing 640 wide; label says in words what it shows."""
-    return f'<svg viewBox="0 0 640 {height}" role="img" aria-label="{escape(label)}">{inside}</svg>'
+    return painted(f'<svg viewBox="0 0 640 {height}" role="img" aria-label="{escape(label)}">{inside}</svg>')

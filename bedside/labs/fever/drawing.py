@@ -10,7 +10,8 @@ _BIG = ' style="font-size:22px"'
 _NAME = ' style="font-size:22px;font-weight:700"'
 # Readable over whatever lies beneath.
 _OVER = (
-    ' style="font-size:22px;font-weight:700;paint-order:stroke;stroke:var(--bedside-paper);stroke-width:6px"'
+    ' style="font-size:22px;font-weight:700;paint-order:stroke;stroke:var(--bedside-paper,#fff);'
+    'stroke-width:6px"'
 )
 
 

@@ -17,7 +17,8 @@ _POINTS = 240  # of a line; there are no more across the frame
 _BIG = '<text style="font-size:22px" '
 # Readable over whatever lies beneath.
 _OVER = (
-    ' style="font-size:22px;font-weight:700;paint-order:stroke;stroke:var(--bedside-paper);stroke-width:6px"'
+    ' style="font-size:22px;font-weight:700;paint-order:stroke;stroke:var(--bedside-paper,#fff);'
+    'stroke-width:6px"'
 )
 _QUIET = _OVER.replace("700", "400")
 

@@ -11,6 +11,7 @@ from bedside.labs.smear.ranges import percent, ranges
 from bedside.labs.smear.slide import CELLS, KINDS, NEUTROPHILS, ONE, PEOPLE, Person, slide
 from bedside.labs.smear.table import table
 from bedside.labs.smear.tally import Miss, misses, neutrophils, tally
+from bedside.paint import painted
 
 _SHOWN = 6  # of the cells that were misnamed
 
@@ -34,10 +35,8 @@ def comparison(lab: Lab, person: str, seed: int, letters: str) -> str:
 def portrait(cell: Cell, caption: str) -> str:
     """One cell with words under it, as HTML."""
     label = escape(cell.words)
-    return (
-        f'<figure><svg viewBox="-58 -58 116 116" role="img" aria-label="{label}">{cell.svg}</svg>'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
-    )
+    svg = painted(f'<svg viewBox="-58 -58 116 116" role="img" aria-label="{label}">{cell.svg}</svg>')
+    return f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
 
 
 def _table(letters: str, truth: str, whose: Person) -> str:

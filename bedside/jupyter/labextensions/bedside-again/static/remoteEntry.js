@@ -12,7 +12,20 @@ function* outputs(panel) {
   }
 }
 
+// It also takes a notebook whose widgets it has just read for a changed one, and on closing asks whether to save
+// it. Here it is changed when something that goes into its file is.
+function changes({ model }) {
+  let changed = false;
+  model.contentChanged.connect(() => { changed = true; });
+  model.stateChanged.connect((_, { name, newValue }) => {
+    if (name !== "dirty") return;
+    changed &&= newValue;
+    if (newValue && !changed) model.dirty = false;
+  });
+}
+
 function activate(app) {
+  app.docRegistry.addWidgetExtension("Notebook", { createNew: (_, context) => changes(context) });
   const looks = new WeakMap();
   setInterval(() => {
     for (const panel of app.shell.widgets("main")) {

@@ -1,0 +1,179 @@
+"""What a copy is made from: a change renews the copies that show it, and leaves what a student changed alone."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bedside import copies
+from bedside.content import load
+from bedside.copies import Step, plan, prepare
+from bedside.made_from import fingerprints
+from tests.sites import ROOT, SOUND
+
+PAGES = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+LESSONS = {path.stem for path in PAGES if path.stem[:2] in ("01", "02", "03", "04", "05", "06", "07")}
+# The results of a made-up class show the whole course.
+RESULTS = "class-results"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """This course, to be changed."""
+    for name in ("content", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / "course" / name)
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """The program, to be changed."""
+    shutil.copytree(ROOT / "bedside", tmp_path / "bedside", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "bedside"
+
+
+@pytest.fixture
+def folder(course: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A student's folder with all copies made, though none was run."""
+
+    async def copied(step: Step) -> str:
+        step.target.parent.mkdir(exist_ok=True, parents=True)
+        shutil.copyfile(step.source, step.target)
+        return ""
+
+    monkeypatch.setattr(copies, "_make", copied)
+    folder = tmp_path / "mine"
+    prepare(plan(course, folder, package), folder, lambda _: None)
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Write something else in one place of a file."""
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, (path.name, old)
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def note(path: Path) -> None:
+    """Change a copy, as a student does."""
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["cells"][0]["source"] = "My own note."
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+def test_nothing_is_made_anew_when_nothing_changed(course: Path, folder: Path, package: Path) -> None:
+    assert plan(course, folder, package) == []
+
+
+FEVERS = {"03-risk-factors", "04-symptoms", "06-treatment", "07-prevention", "08-patients"}
+CHANGES: list[tuple[str, str, str, set[str]]] = [
+    ("questions/what-it-is.yaml", "When there are too few of them, what", "What", {"00-start-here"}),
+    ("questions/causes.yaml", "Maria's marrow makes", "Her marrow makes", {"02-causes"}),
+    ("questions/causes.yaml", "By July 2009, levamisole", "By 2009, levamisole", set()),  # kept for review
+    ("patients/purple-ears.yaml", "Adrian is 45", "Adrian is 46", {"08-patients"}),
+    (
+        "lessons/prevention.yaml",
+        "say: Judge what the studies",
+        "say: Tell what the studies",
+        {"07-prevention"},
+    ),
+    (
+        "lessons/treatment.yaml",
+        "There is no one cure",
+        "There is no single cure",
+        {"00-start-here", "06-treatment"},
+    ),
+    ("labs/fever.yaml", "One reading", "A reading", {"04-symptoms"}),
+    ("course.yaml", "notice: For learning", "notice: For learners", {"00-start-here"}),
+    ("figures/three-ways.svg", "Too few made", "Few made", {"02-causes"}),
+    ("glossary.yaml", "Fever with a very low neutrophil count.", "Fever with a low count.", FEVERS),
+    ("sources.yaml", "label: CTCAE v5 (2017)", "label: CTCAE v5", {"05-diagnosis", "08-patients"}),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "renewed"), CHANGES)
+def test_a_change_renews_the_copies_that_show_it_and_no_other(
+    course: Path, folder: Path, package: Path, file: str, old: str, new: str, renewed: set[str]
+) -> None:
+    edit(course / "content" / file, old, new)
+    steps = plan(course, folder, package)
+    assert {step.source.stem for step in steps} - {RESULTS} == renewed
+    assert not [step for step in steps if "(new" in step.target.name]
+
+
+def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
+    course: Path, folder: Path, package: Path
+) -> None:
+    note(folder / "02-causes.ipynb")
+    edit(package / "site" / "book.py", '"""', '"""Changed: ')
+    assert plan(course, folder, package) == [], "no copy shows what the site's pages are made with"
+    edit(package / "reading.py", '"""', '"""Changed: ')
+    renewed = [step.target.stem for step in plan(course, folder, package)]
+    assert sorted(renewed) == sorted(path.stem for path in PAGES if path.stem != "02-causes")
+
+
+@pytest.mark.parametrize("file", ["question/question.js", "question/question.css", "labs/anc/view.py"])
+def test_scripts_styles_and_labs_are_parts_of_the_program(
+    course: Path, folder: Path, package: Path, file: str
+) -> None:
+    path = package / file
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    assert len(plan(course, folder, package)) == len(PAGES)
+
+
+def test_a_changed_copy_gets_a_newer_one_beside_it_only_when_its_own_lesson_changed(
+    course: Path, folder: Path, package: Path
+) -> None:
+    for name in ("02-causes", "03-risk-factors", "08-patients"):
+        note(folder / f"{name}.ipynb")
+    edit(course / "content" / "questions" / "causes.yaml", "hint: ", "hint: Well, ")
+    edit(package / "reading.py", '"""', '"""Changed: ')
+    beside = [step.target.name for step in plan(course, folder, package) if "(new" in step.target.name]
+    assert beside == ["02-causes (new).ipynb"]
+    prepare(plan(course, folder, package), folder, lambda _: None)
+    assert plan(course, folder, package) == []
+    edit(package / "reading.py", '"""', '"""Once more: ')
+    assert "02-causes (new)" in {step.target.stem for step in plan(course, folder, package)}
+    note(folder / "02-causes (new).ipynb")
+    assert not [step for step in plan(course, folder, package) if step.target.stem.startswith("02-causes")]
+
+
+def notebook(*cells: str, **metadata: Any) -> dict[str, Any]:
+    """A notebook of code cells."""
+    return {"metadata": metadata, "cells": [{"cell_type": "code", "source": [cell]} for cell in cells]}
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Path:
+    """A small course in which one question was edited."""
+    shutil.copytree(SOUND, tmp_path / "content")
+    edit(tmp_path / "content" / "questions" / "one.yaml", "ask: ", "ask: Now, ")
+    return tmp_path / "content"
+
+
+@pytest.mark.parametrize(
+    ("cell", "newer", "silent"),
+    [
+        ('lesson("one")', True, False),
+        ('a = lesson("one")\na.ask("made-where")', True, False),
+        ('lesson("one").ask("made-where")', True, False),
+        ('lesson("one").ask("sort-cells")', False, False),
+        ('lesson("no-such-lesson").ask("no-such-question")', False, False),
+        ("progress()", False, False),
+        ('for name in ("made-where",):\n    lesson("one").ask(name)', False, True),
+        ("%run other.py", False, True),
+        ("class_results(folder).mend()", False, True),
+    ],
+)
+def test_what_a_cell_shows_is_told_by_its_calls_and_what_only_a_run_would_tell_is_taken_for_all(
+    edited: Path, cell: str, newer: bool, silent: bool
+) -> None:
+    before, after = (fingerprints(notebook(cell), load(place), "program") for place in (SOUND, edited))
+    assert (before[0] != after[0], before[1] != after[1]) == (newer, silent)
+
+
+def test_a_notebook_of_the_moment_is_made_from_its_cells_alone(edited: Path) -> None:
+    page = notebook('start_class("one")', 'lesson("one")', bedside={"live": True})
+    assert fingerprints(page, load(SOUND), "program") == fingerprints(page, load(edited), "program")
