@@ -144,7 +144,7 @@ class Records:
             if not self._engine:
                 if self.is_file and self.url.database:
                     Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-                engine = sa.create_engine(self.url, pool_pre_ping=not self.is_file)
+                engine = sa.create_engine(self.url, pool_pre_ping=not self.is_file, hide_parameters=True)
                 if self.is_file:
                     sa.event.listen(engine, "connect", _settle)
                 try:

@@ -379,12 +379,6 @@ def test_a_file_that_was_moved_away_in_use_gets_no_answer_any_more(tmp_path: Pat
     records.close()
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("here")
-    with pytest.raises(Trouble, match="cannot be used"):
-        Records(f"sqlite:///{tmp_path / 'file' / 'answers.sqlite'}").add(kept())
-
-
 def test_a_server_that_is_away_is_told_and_comes_back(server: Postgres) -> None:
     records = Records(server.url)
     records.add(kept())
