@@ -13,7 +13,7 @@ from bedside.content import Content, shipped
 from bedside.grading import grade
 from bedside.labs import labs
 from bedside.learner import Card
-from bedside.memory import day_of, pick
+from bedside.memory import day_of, pick, there
 from bedside.mine import Mine
 from bedside.question.face import revision
 from bedside.question.question import quiz
@@ -39,21 +39,25 @@ class Desk:
     ) -> None:
         """Work with these."""
         self.content, self.records, self.card, self.clock = content, records, card, clock
-        self._mine = Mine(records, card, clock)
+        self._mine = Mine(records, card)
 
     def hear(self, message: Any) -> Message:
-        """The reply to a message; what stands in the way is told in it, under ``trouble``."""
+        """The reply to a message; what stands in the way is told in it, under ``trouble``.
+
+        Its ``zone`` is the IANA name of the learner's time zone; without one, days are this machine's.
+        """
+        now = there(self.clock(), message.get("zone") if isinstance(message, dict) else None)
         try:
             match message:
                 case {"responses": list(told)}:
-                    return self._keep(told)
+                    return self._keep(told, now)
                 case {"show": "progress"}:
-                    return {"html": markup(self._standings())}
+                    return {"html": markup(self._standings(now))}
                 case {"show": "lesson", "lesson": str(name)}:
-                    found = [each for each in self._standings() if each.lesson.id == name]
+                    found = [each for each in self._standings(now) if each.lesson.id == name]
                     return {"html": lesson_markup(*found)} if found else {}
                 case {"show": "review"}:
-                    return self._review()
+                    return self._review(now)
                 case {"show": "mine"}:
                     return self._mine.show()
                 case {"lab": str(name), "fields": dict(fields)} if name in self.content.labs:
@@ -61,7 +65,7 @@ class Desk:
                 case {"do": "name", "name": str(name)}:
                     return self._mine.name(name)
                 case {"do": "save"}:
-                    return self._mine.save()
+                    return self._mine.save(now)
                 case {"do": "take-in", "file": str(text)}:
                     return self._mine.take_in(text)
                 case {"do": "erase"}:
@@ -72,21 +76,20 @@ class Desk:
             return {"trouble": str(trouble)}
         return {}
 
-    def _keep(self, told: list[Any]) -> Message:
+    def _keep(self, told: list[Any], now: datetime) -> Message:
         """Keep answers; each score is worked out again, where the question is known to be the same."""
         read = [(_id(each), self._read(each)) for each in told]
         learner = self.card.learner().id
         self.records.add(*(each.model_copy(update={"learner": learner}) for _, each in read if each))
         kept = [name for name, each in read if each]
-        return {"kept": kept, "refused": [name for name, each in read if name and not each], **self._clock()}
+        refused = [name for name, each in read if name and not each]
+        return {"kept": kept, "refused": refused, **self._late(now)}
 
-    def _standings(self) -> tuple[Standing, ...]:
-        answers = self.records.of(self.card.learner().id)
-        return progress(answers, self.content, self.clock())
+    def _standings(self, now: datetime) -> tuple[Standing, ...]:
+        return progress(self.records.of(self.card.learner().id), self.content, now)
 
-    def _review(self) -> Message:
+    def _review(self, now: datetime) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
-        now = self.clock()
         due = pick(self.records.of(self.card.learner().id), self.content, now)
         said = f"<p>{due.say(now)}</p>"
         if not due.questions:
@@ -105,9 +108,9 @@ class Desk:
             return response
         return response.model_copy(update={"score": grade(question, response.given).score})
 
-    def _clock(self) -> Message:
+    def _late(self, now: datetime) -> Message:
         """A word on a clock that was set back: answers are there from a time yet to come."""
-        now, last = self.clock(), self.records.latest()
+        last = self.records.latest()
         if last is None or last <= now + _AHEAD:
             return {}
         last = last.astimezone(now.tzinfo)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from fsrs import Card, Rating, Scheduler
 
@@ -113,6 +114,14 @@ def rating(response: Response) -> Rating:
     if response.hint or response.confidence == 1:
         return Rating.Hard
     return Rating.Easy if response.confidence == 3 else Rating.Good
+
+
+def there(now: datetime, zone: object) -> datetime:
+    """Now where a learner is: in the time zone of this IANA name, or as it is when no zone has that name."""
+    try:
+        return now.astimezone(ZoneInfo(zone)) if isinstance(zone, str) and len(zone) < 80 else now
+    except (LookupError, ValueError, OSError):  # ZoneInfo reads no file outside its own folders
+        return now
 
 
 def day_of(when: datetime, now: datetime) -> date:

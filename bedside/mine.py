@@ -1,6 +1,5 @@
 """The learner's own data: where it is, and how to take it along, take it in, and erase it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -19,9 +18,9 @@ class Mine:
     Every method raises Trouble when the records cannot be used.
     """
 
-    def __init__(self, records: Records, card: Card, clock: Callable[[], datetime]) -> None:
+    def __init__(self, records: Records, card: Card) -> None:
         """The answers in these records of the learner on this card."""
-        self._records, self._card, self._clock = records, card, clock
+        self._records, self._card = records, card
 
     def show(self, say: str = "") -> Reply:
         """What is kept, where, and what can be done with it."""
@@ -38,9 +37,9 @@ class Mine:
         self._card.sign(Learner(learner.id, wanted))
         return self.show(f"From now on you are {wanted}.")
 
-    def save(self) -> Reply:
-        """A file with all answers, to be downloaded."""
-        learner, now = self._card.learner(), self._clock()
+    def save(self, now: datetime) -> Reply:
+        """A file with all answers, to be downloaded; now is in the learner's time zone."""
+        learner = self._card.learner()
         answers = self._records.of(learner.id)
         if not answers:
             return {"say": "There is no answer yet, so there is nothing to save."}

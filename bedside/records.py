@@ -4,23 +4,27 @@ SQLite in the learner's data folder, or what the URL in ``BEDSIDE_DB`` names, by
 """
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import sqlalchemy as sa
 from platformdirs import user_data_path
 from sqlalchemy import exc
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bedside import editions
 from bedside.editions import RESPONSES
+from bedside.journal import journal, settle
 from bedside.response import Response
 from bedside.trouble import Trouble, explain
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERT = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
 def folder() -> Path:
@@ -132,7 +136,7 @@ class Records:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (exc.SQLAlchemyError, OSError, ImportError) as error:
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
             self.close()  # what is mended may be another file, or another server
             raise Trouble(explain(error, self.where)) from error
 
@@ -142,11 +146,9 @@ class Records:
             if self._engine and self._identity() != self._file:
                 self.close()
             if not self._engine:
-                if self.is_file and self.url.database:
-                    Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-                engine = sa.create_engine(self.url, pool_pre_ping=not self.is_file)
+                engine = sa.create_engine(self.url, pool_pre_ping=not self.is_file, hide_parameters=True)
                 if self.is_file:
-                    sa.event.listen(engine, "connect", _settle)
+                    sa.event.listen(engine, "connect", partial(settle, mode=self._journal()))
                 try:
                     editions.bring_up(engine)
                 except BaseException:
@@ -154,6 +156,13 @@ class Records:
                     raise
                 self._engine, self._file = engine, self._identity()
             return self._engine
+
+    def _journal(self) -> str:
+        found = self.url.database or ":memory:"
+        if found.startswith((":", "file:")):
+            return "WAL"
+        Path(found).parent.mkdir(parents=True, exist_ok=True)
+        return journal(Path(found))
 
     def _identity(self) -> tuple[int, int] | None:
         if not self.is_file:
@@ -163,16 +172,6 @@ class Records:
         except OSError:
             return None
         return found.st_dev, found.st_ino
-
-
-def _settle(connection: sqlite.base.Any, _: object) -> None:
-    """Set up a connection to SQLite: several notebooks may write, and a commit is on disk when it returns."""
-    try:
-        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}").close()
-    except BaseException:
-        connection.close()  # SQLAlchemy forgets one that fails here
-        raise
 
 
 def row(response: Response) -> dict[str, object]:

@@ -26,6 +26,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         f"<li>{told(each, content, f'{patient.id}-close-{i}')}</li>" for i, each in enumerate(patient.matters)
     )
     return {
+        "id": patient.id,
         "title": patient.title,
         "html": f'<h3 class="bedside-title">{escape(patient.title)}</h3>'
         + told(patient.about, content, patient.id),

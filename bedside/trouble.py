@@ -1,21 +1,46 @@
-"""What stands in the way of keeping answers, in words for a learner."""
+"""What stands in the way of keeping answers, in words for a learner; the log "bedside" has its cause."""
 
-_SAID = {  # what the database or the system says → what to do
-    "readonly": "may only be read. Allow writing to this file and its folder.",
-    "read-only": "may only be read. Allow writing to this file and its folder.",
-    "permission denied": "may not be opened. Allow reading and writing of this file and its folder.",
-    "unable to open": "cannot be opened. Look whether its folder is there and may be written to.",
-    "full": "cannot grow: the disk is full. Free some space.",
-    "no space": "cannot grow: the disk is full. Free some space.",
-    "quota": "cannot grow: your share of the disk is used up. Free some space.",
-    "i/o error": "cannot be written: the disk is full or broken. Free some space, or look after the disk.",
-    "not a database": "is damaged. Move it to another place; a new one is begun.",
-    "malformed": "is damaged. Move it to another place; a new one is begun.",
-    "locked": "is in use by another program. Close that program.",
-    "no module named 'psycopg": 'needs one more package. Install it: pip install "psycopg[binary]"',
-    "password authentication": "does not accept this name and password. Look at BEDSIDE_DB.",
-    "does not exist": "is not there. Look at BEDSIDE_DB.",
-    "connection": "does not answer. Look whether the database is running, and at BEDSIDE_DB.",
+import errno
+import logging
+from collections.abc import Iterator
+
+_LOG = logging.getLogger("bedside")
+_LOG.addHandler(logging.NullHandler())  # heard by whoever sets up logging, and by no student
+
+_READ_ONLY = "may only be read. Allow writing to this file and its folder."
+_FORBIDDEN = "may not be opened. Allow reading and writing of this file and its folder."
+_FULL = "cannot grow: the disk is full. Free some space."
+_SHARE = "cannot grow: your share of the disk is used up. Free some space."
+_BROKEN = "cannot be written: the disk is away or broken, or your share of it is used up. Look after it."
+_DAMAGED = "is damaged. Move it to another place; a new one is begun."
+_IN_USE = "is in use by another program. Close that program."
+_MANY = "cannot be opened: too many files are open. Close some notebooks and other programs."
+_UNREAD = "cannot be read: the disk is away or broken. Look after it."
+_WAY = "cannot be there: on the way to it is a file, where a folder is meant. Move that file away."
+_PLACE = "cannot be opened. Look whether its folder is there and may be written to."
+_AWAY = "does not answer. Look whether the database is running, and at host, name and password in BEDSIDE_DB."
+_STRANGER = "does not let you in. Look at the database, the name and the password in BEDSIDE_DB."
+_GUEST = "lets this name write nothing. Ask whoever looks after the database."
+_SOON = "takes nobody in just now. Try again in a minute."
+_SAID = {  # the code that the system or the database gives, or how it begins → what to do
+    **dict.fromkeys(("EROFS", "SQLITE_READONLY"), _READ_ONLY),
+    **dict.fromkeys(("EACCES", "EPERM", "SQLITE_PERM", "SQLITE_AUTH"), _FORBIDDEN),
+    **dict.fromkeys(("ENOSPC", "EFBIG", "SQLITE_FULL", "53100"), _FULL),
+    **dict.fromkeys(("ENOTDIR", "EEXIST"), _WAY),
+    **dict.fromkeys(("ENOENT", "EISDIR", "ENAMETOOLONG", "ELOOP", "SQLITE_CANTOPEN"), _PLACE),
+    **dict.fromkeys(("EMFILE", "ENFILE"), _MANY),
+    **dict.fromkeys(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT"), _UNREAD),
+    **dict.fromkeys(("EIO", "ESTALE", "SQLITE_IOERR", "58"), _BROKEN),
+    **dict.fromkeys(("SQLITE_NOTADB", "SQLITE_CORRUPT"), _DAMAGED),
+    **dict.fromkeys(("EBUSY", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL", "55P03", "40"), _IN_USE),
+    "EDQUOT": _SHARE,
+    "psycopg": 'needs one more package. Install it: pip install "psycopg[binary]"',
+    "28": "does not accept this name and password. Look at BEDSIDE_DB.",
+    "3D": "is not there. Look at BEDSIDE_DB.",
+    **dict.fromkeys(("42501", "25006"), _GUEST),
+    **dict.fromkeys(("53", "57P"), _SOON),
+    **dict.fromkeys(("08", "silent"), _AWAY),
+    "stranger": _STRANGER,
 }
 
 
@@ -25,6 +50,25 @@ class Trouble(Exception):  # noqa: N818 - shown to people as its sentence
 
 def explain(error: BaseException, where: str) -> str:
     """A sentence for an error met at a place; the place is a file, or an address without its password."""
-    said = str(getattr(error, "orig", None) or error).lower()
-    known = next((words for sign, words in _SAID.items() if sign in said), None)
-    return f"{where} {known}" if known else f"{where} cannot be used ({said.splitlines()[0][:200]})."
+    _LOG.warning("%s cannot be used", where, exc_info=error)
+    cause = getattr(error, "orig", None) or error
+    code = next(_codes(cause), "")
+    # The longest that fits says most: SQLITE_IOERR_READ before SQLITE_IOERR.
+    known = max((sign for sign in _SAID if code.startswith(sign)), key=len, default=None)
+    return f"{where} {_SAID[known]}" if known else f"{where} cannot be used ({code or type(cause).__name__})."
+
+
+def _codes(cause: BaseException) -> Iterator[str]:
+    """What an error is called by whoever raised it; its words are for people, and in their language."""
+    if name := getattr(cause, "sqlite_errorname", None):
+        yield name
+    if state := getattr(cause, "sqlstate", None):
+        yield state
+    elif type(cause).__module__.startswith("psycopg") and type(cause).__name__ == "OperationalError":
+        # No connection came about, or it broke; then there is no code.
+        line = getattr(cause, "pgconn", None)
+        yield "stranger" if line and (line.used_password or line.needs_password) else "silent"
+    if isinstance(cause, ImportError):
+        yield cause.name or ""
+    if isinstance(cause, OSError) and cause.errno:
+        yield errno.errorcode.get(cause.errno, "")

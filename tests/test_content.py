@@ -544,3 +544,21 @@ def test_every_shape_tells_an_editor_what_it_is_for() -> None:
         for shape in (schema, *schema.get("$defs", {}).values()):
             assert "description" in shape or shape["type"] == "array"
             assert "title" not in json.dumps(shape.get("properties", {}).get("why", {}))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2 * 3", "2*3", "5*(2)*3", r"2\*3\*4", "2 × 3 × 4", "a_b_c", "*S. aureus*-like", "(*a*/**b**)", "“*a*”", "*p*<0.05",
+        "See **this**, *that*.", "[*a*](https://example.org)", "5\n*of* 10", "**5** of *10*", "`a` and `b`",
+    ],
+)  # fmt: skip
+def test_marks_around_whole_words_and_signs_that_mark_nothing_are_in_order(written: str) -> None:
+    assert list(text.objections(written)) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["10**2**3", "5 %*2*3", "4 °*2*3", "5*2*mg", "{a}*b*", "*a*[b]", "[[a]]*s*", "x***y***", "`5`3"]
+)  # fmt: skip
+def test_marks_that_run_words_or_numbers_together_are_named(written: str) -> None:
+    assert any("is not shown" in found for found in text.objections(written))

@@ -62,5 +62,5 @@ def test_a_damaged_card_is_told_and_left_alone(tmp_path: Path, text: str | bytes
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Trouble, match="cannot be used"):
+    with pytest.raises(Trouble, match="cannot be there: on the way to it is a file"):
         Card(tmp_path / "file" / "learner.json").learner()

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import mean
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from fsrs import Rating
@@ -274,7 +275,13 @@ moments = st.datetimes(datetime(1970, 1, 2), datetime(2999, 12, 30), timezones=s
     datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)
 )
 zones: st.SearchStrategy[tzinfo | None] = st.sampled_from(
-    [None, UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))]
+    [
+        None,
+        UTC,
+        timezone(timedelta(hours=14)),
+        ZoneInfo("America/Los_Angeles"),
+        ZoneInfo("Australia/Lord_Howe"),
+    ]
 )
 nows = st.builds(
     lambda when, zone: when.replace(tzinfo=zone),

@@ -20,7 +20,7 @@ class Computer:
     def __init__(self, place: Path) -> None:
         self.records = Records(f"sqlite:///{place / 'answers.sqlite'}")
         self.card = Card(place / "learner.json")
-        self.mine = Mine(self.records, self.card, lambda: NOW)
+        self.mine = Mine(self.records, self.card)
 
     def answer(self, *numbers: int) -> None:
         """Keep answers of whoever learns here."""
@@ -77,10 +77,10 @@ def test_a_name_is_optional_and_can_be_changed(computers: Callable[[str], Comput
 
 def test_the_file_holds_all_answers_and_the_name(computers: Callable[[str], Computer]) -> None:
     laptop = computers("laptop")
-    assert laptop.mine.save() == {"say": "There is no answer yet, so there is nothing to save."}
+    assert laptop.mine.save(NOW) == {"say": "There is no answer yet, so there is nothing to save."}
     laptop.answer(1, 2)
     laptop.mine.name("Anna / ../Ärmel")
-    reply = laptop.mine.save()
+    reply = laptop.mine.save(NOW)
     assert reply["file"]["name"] == "neutropenia-Anna-Ärmel-2026-11-22.jsonl"
     found = export.read(reply["file"]["text"])
     assert (found.name, list(found.responses)) == ("Anna / ../Ärmel", list(laptop.records))
@@ -92,7 +92,7 @@ def test_another_computer_takes_the_answers_in_and_twice_does_no_harm(
     laptop, ward = computers("laptop"), computers("ward")
     laptop.answer(1, 2, 3)
     ward.answer(10)
-    text = laptop.mine.save()["file"]["text"]
+    text = laptop.mine.save(NOW)["file"]["text"]
     assert ward.mine.take_in(text)["say"] == "Took in 3 answers."
     assert ward.card.learner() == laptop.card.learner()
     assert len(ward.records.of(laptop.card.learner().id)) == 4
@@ -104,11 +104,11 @@ def test_another_computer_takes_the_answers_in_and_twice_does_no_harm(
 def test_answers_go_there_and_back_and_end_the_same(computers: Callable[[str], Computer]) -> None:
     laptop, ward = computers("laptop"), computers("ward")
     laptop.answer(1, 2)
-    ward.mine.take_in(laptop.mine.save()["file"]["text"])
+    ward.mine.take_in(laptop.mine.save(NOW)["file"]["text"])
     ward.answer(3)
     laptop.answer(4)
-    laptop.mine.take_in(ward.mine.save()["file"]["text"])
-    ward.mine.take_in(laptop.mine.save()["file"]["text"])
+    laptop.mine.take_in(ward.mine.save(NOW)["file"]["text"])
+    ward.mine.take_in(laptop.mine.save(NOW)["file"]["text"])
     assert {answer.id for answer in laptop.records} == {answer.id for answer in ward.records}
     assert len(ward.records) == 4
 
@@ -128,7 +128,7 @@ def test_when_taking_in_fails_the_learner_stays_who_they_were(computers: Callabl
     laptop, ward = computers("laptop"), computers("ward")
     laptop.answer(1)
     ward.answer(2)
-    text, before = laptop.mine.save()["file"]["text"], ward.card.learner()
+    text, before = laptop.mine.save(NOW)["file"]["text"], ward.card.learner()
     ward.records.close()
     Path(ward.records.where).write_bytes(b"broken" * 1000)
     with pytest.raises(Trouble):

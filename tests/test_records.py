@@ -1,5 +1,6 @@
 """Every answer, kept once, in SQLite and in PostgreSQL."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -16,10 +17,14 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bedside import editions
+from bedside.classroom.agenda import Agenda, Entry
+from bedside.classroom.register import Register
 from bedside.editions import NOW as EDITION
 from bedside.editions import RESPONSES
 from bedside.records import Records, address
 from bedside.response import Response
+from bedside.steps import STEPS
 from bedside.trouble import Trouble
 from tests.answers import NOW, kept
 from tests.marks import times
@@ -154,16 +159,32 @@ def test_many_that_begin_at_once_find_one_table(url: str) -> None:
 # ---- Editions of the table
 
 
-def old_database(url: str) -> sa.Engine:
-    """A database as version 1 left it, with three answers."""
+def old_database(url: str, version: int = 1) -> sa.Engine:
+    """A database as a version left it, with three answers."""
     engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     if url.startswith("sqlite"):
         Path(engine.url.database).parent.mkdir()
+    kind = "" if version == 1 else f"-{engine.dialect.name}"
     with engine.begin() as connection:
-        for statement in (DATA / "records-version-1.sql").read_text().split(";\n"):
+        for statement in (DATA / f"records-version-{version}{kind}.sql").read_text("utf-8").split(";\n"):
             if statement.strip():
                 connection.exec_driver_sql(statement)
     return engine
+
+
+def shape(engine: sa.Engine) -> dict[str, Any]:
+    """What a database looks like: its tables, their columns, indexes and what is unique."""
+    with engine.connect() as connection:
+        found = sa.inspect(connection)
+        return {
+            name: (
+                [(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(name)],
+                found.get_pk_constraint(name)["constrained_columns"],
+                sorted(str(i["column_names"]) for i in found.get_indexes(name)),
+                sorted(str(u["column_names"]) for u in found.get_unique_constraints(name)),
+            )
+            for name in sorted(found.get_table_names())
+        }
 
 
 def test_a_database_of_version_1_is_brought_up_with_all_its_answers(url: str) -> None:
@@ -198,35 +219,76 @@ def test_a_database_of_version_1_is_brought_up_with_all_its_answers(url: str) ->
     records.close()
 
 
-def test_a_database_of_version_2_gets_classes_and_keeps_its_answers(url: str) -> None:
-    records = Records(url)
-    records.add(kept(1), kept(2))
-    with records.transaction() as connection:  # as version 2 left it
-        for statement in ("DROP TABLE classes", "DROP TABLE seats", "DROP INDEX ix_responses_context"):
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql("UPDATE bedside_version SET version = 2")
+@pytest.mark.parametrize("version", range(1, EDITION + 1))
+def test_a_database_of_any_version_comes_to_look_like_a_new_one_and_goes_on(url: str, version: int) -> None:
+    engine = old_database(url, version)
+    far = "" if url.startswith("sqlite") else "?options=-ctimezone%3DAsia/Tokyo"
+    records = Records(url + far)
+    found = {str(answer.id)[:1]: answer for answer in records}
+    assert len(found) == 3
+    assert found["3"].answered_at == datetime(2026, 1, 7, 9, tzinfo=UTC)
+    if version > 1:
+        assert [str(answer.id)[:1] for answer in records] == ["3", "1", "2"]
+        assert found["2"].given == {"1": True, "2": False, "3": "Ödem 'x'"}
+        assert found["2"].answered_at == datetime(2026, 1, 6, 7, 0, 0, 250_000, tzinfo=UTC)
+        assert [found[name].hint for name in "123"] == [True, False, False]
+    records.add(kept(1))
+    assert len(records.of("quiet-otter")) == 3 and len(records) == 4
+    register = Register(records, lambda: NOW)
+    if version == 3:
+        assert register.names("BCDFGH") == ("Zoë",)
+        assert register.presents("BCDFGH", "a" * 43)
+    code, secret = register.begin(Agenda("Any", (Entry("causes-predict"),), ""), "http://here")
+    register.sit(code, "Someone")
+    assert register.presents(code, secret)
+    old = shape(engine)
     records.close()
-    again = Records(url)
-    assert len(again) == 2
-    with again.transaction() as connection:
-        found = sa.inspect(connection)
-        assert {"classes", "seats"} <= set(found.get_table_names())
-        assert ["context"] in [index["column_names"] for index in found.get_indexes("responses")]
-    again.close()
+    with engine.begin() as connection:
+        for name in old:
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+    assert len(records) == 0
+    assert old == shape(engine)
+    records.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("version", range(1, EDITION + 1))
+def test_a_column_that_is_added_some_day_leaves_the_older_steps_as_they_are(
+    url: str, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def place_them(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(
+            "ALTER TABLE responses ADD COLUMN place VARCHAR(80) DEFAULT 'here' NOT NULL"
+        )
+
+    metadata = sa.MetaData()
+    later = RESPONSES.to_metadata(metadata)
+    later.append_column(sa.Column("place", sa.String(80), nullable=False))
+    for name, value in {
+        "NOW": EDITION + 1,
+        "RESPONSES": later,
+        "STEPS": {**STEPS, EDITION: place_them},
+    }.items():
+        monkeypatch.setattr(editions, name, value)
+    engine = old_database(url, version)
+    editions.bring_up(engine)
+    with engine.connect() as connection:
+        places = connection.scalars(sa.select(later.c.place)).all()
+        assert connection.scalar(sa.text("SELECT version FROM bedside_version")) == EDITION + 1
+    assert places == ["here"] * 3
+    engine.dispose()
 
 
 def test_a_step_that_fails_leaves_the_old_database_as_it_was(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = old_database(url)
-    steps = __import__("bedside.editions").editions._STEPS
-    whole = steps[1]
 
     def cut_short(connection: sa.Connection) -> None:
-        whole(connection)
-        raise OSError("no space left on device")
+        STEPS[1](connection)
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setitem(steps, 1, cut_short)
+    monkeypatch.setattr(editions, "STEPS", {**STEPS, 1: cut_short})
     with pytest.raises(Trouble, match="disk is full"):
         len(Records(url))
     monkeypatch.undo()
@@ -316,12 +378,6 @@ def test_a_file_that_was_moved_away_in_use_gets_no_answer_any_more(tmp_path: Pat
     assert len(records) == 1
     assert path.exists()
     records.close()
-
-
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("here")
-    with pytest.raises(Trouble, match="cannot be used"):
-        Records(f"sqlite:///{tmp_path / 'file' / 'answers.sqlite'}").add(kept())
 
 
 def test_a_server_that_is_away_is_told_and_comes_back(server: Postgres) -> None:

@@ -25,6 +25,10 @@ _LEFT = re.compile(
     r"|(?P<loose>\[\[|\]\])"
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+# Between these a mark joins what it was not to join, and is not shown: 2*3*4 and (2)*3*(4) become 234.
+_BEFORE = re.compile(r"[\w)\]}%°]\Z")
+_AFTER = re.compile(r"[\w(\[{]")
+_MARKS = {"em_open", "em_close", "strong_open", "strong_close", "code_inline"}
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |[-*+] |```|~~~)")
 
 
@@ -75,6 +79,7 @@ def _misused(text: str, tokens: list[Token]) -> Iterator[str]:
         yield "found a picture, expected text; drawings belong in figures/"
     if any(pair == ("link_open", "link_close") for pair in pairwise(token.type for token in tokens)):
         yield "found a link without words, expected it as: [words](https://…)"
+    yield from _swallowed(tokens)
     said = "\n".join(token.content if token.type == "text" else "" for token in tokens)
     for found in _LEFT.finditer(said):
         address = found["link"] or found["auto"]
@@ -90,6 +95,33 @@ def _misused(text: str, tokens: list[Token]) -> Iterator[str]:
     yield from hidden("".join(dict.fromkeys(c for c in said if c not in text)))  # what &#x202e; stands for
 
 
+def _swallowed(tokens: list[Token]) -> Iterator[str]:
+    """Marks that a reader cannot see, since they stand within a word or a sum."""
+    written, opened, marked = "", [], []
+    for token in tokens:
+        mark = token.markup if token.type in _MARKS else ""
+        if token.nesting > 0 and mark:
+            opened.append(len(written))
+        written += mark + _said(token) + (mark if token.type == "code_inline" else "")
+        if token.nesting <= 0 and mark:
+            start = opened.pop() if token.nesting else len(written) - len(2 * mark + token.content)
+            marked.append((start, len(written), mark))
+    for start, end, mark in marked:
+        before, after = written[:start].rstrip("*_`"), written[end:].lstrip("*_`")
+        if _BEFORE.search(before) or _AFTER.match(after):
+            found = written[written.rfind(" ", 0, start) + 1 : end] + written[end:].split(" ", 1)[0]
+            wanted = r"expected × or \* in a sum, and marks only around whole words"
+            yield f"found {quoted(found)}, of which {mark} is not shown, {wanted}"
+
+
+def _said(token: Token, word: dict[str, str] | None = None) -> str:
+    """What a reader sees of a token, without its markup."""
+    if token.type == "word":
+        name = token.meta["id"]
+        return str(token.meta["say"] or (word or {}).get(name, name.replace("-", " ")))
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
 def html(text: str, glossary: dict[str, tuple[str, str]] | None = None) -> str:
     """A text as HTML that holds no markup but its own; glossary maps an id to (HTML id, word).
 
@@ -100,16 +132,7 @@ def html(text: str, glossary: dict[str, tuple[str, str]] | None = None) -> str:
 
 def plain(text: str, word: dict[str, str] | None = None) -> str:
     """A text without its markup, for readers and places that show none."""
-    parts = []
-    for token in _tokens(text):
-        if token.type == "word":
-            named = (word or {}).get(token.meta["id"], token.meta["id"].replace("-", " "))
-            parts.append(token.meta["say"] or named)
-        elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        else:
-            parts.append(token.content)
-    return "".join(parts)
+    return "".join(_said(token, word) for token in _tokens(text))
 
 
 def bare(word: str) -> str:

@@ -42,7 +42,9 @@ async function mount({ model, el }) {
   await customElements.whenDefined(tag);
   const element = document.createElement(tag);
   element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";
-  el.replaceChildren(element.connect(told, wire(model)));
+  const ask = wire(model), format = Intl.DateTimeFormat();
+  // The kernel may run in another zone than its learner, whose day it is.
+  el.replaceChildren(element.connect(told, (message) => ask({ ...message, zone: format.resolvedOptions().timeZone })));
 }
 
 // A widget that came without this script finds the way here.

@@ -113,9 +113,8 @@ class Told:
         return asked if self._answers else f"<bedside-quiz>{data(told)}</bedside-quiz>{asked}"
 
     def _story(self, told: dict[str, Any]) -> str:
-        patient = next(each for each in self._content.patients.values() if each.title == told["title"])
         steps = {step["id"]: step for step in told["steps"]}
-        way = (steps[name] for name in main_way(patient))
+        way = (steps[name] for name in main_way(self._content.patients[told["id"]]))
         parts = "".join(step["tell"] + (self._paper(step["ask"]) if step["ask"] else "") for step in way)
         whole = f'<section class="bedside paper-story">{told["html"]}{parts}</section>'
         return whole if self._answers else f"<bedside-patient>{data(told)}</bedside-patient>{whole}"

@@ -6,7 +6,7 @@ import random
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,12 +26,13 @@ from tests.browser.student import wrong
 from tests.marks import times
 from tests.sites import ROOT
 from tests.test_export import BROKEN, FEW, TEXT
+from tests.test_zone import DAYS
 
-ZONES = ["Pacific/Auckland", "America/St_Johns", "Europe/Zurich"]
+ZONES = ["Australia/Lord_Howe", "America/Los_Angeles", "Europe/Zurich"]
 NAMES = list(COURSE.questions)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MODULES = [name for name in OURS if name not in ("found", "site")]
-SHOWN = "Desk, Kept, sha256, unsealed, DamagedFile"
+SHOWN = "Desk, Kept, dayOf, dated, sha256, unsealed, DamagedFile"
 # A storage of its own for each desk: what Object.keys sees are its entries.
 SET_UP = """
 globalThis.memory = () => Object.create({
@@ -163,8 +164,7 @@ def test_review_and_progress_are_those_of_python_for_any_history(
             chance.choice((0, 30, 59)),
             tzinfo=UTC,
         )
-        local = moment.astimezone(ZoneInfo(zone))
-        now = moment.astimezone(timezone(local.utcoffset()))  # as datetime.now().astimezone() has it
+        now = moment.astimezone(ZoneInfo(zone))
         responses = history(chance, now)
         expected = wanted(responses, now)
         words.add(re.sub(r"\d+|on [A-Z].*", "…", expected[1]))
@@ -173,12 +173,22 @@ def test_review_and_progress_are_those_of_python_for_any_history(
     context.close()
 
 
+def test_a_moment_belongs_to_the_day_that_python_says_in_any_zone(chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = opened(context)
+    place = context.new_cdp_session(page)
+    for zone, when, day, what in DAYS:
+        place.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        assert page.evaluate("(when) => dated(dayOf(Date.parse(when)))", when) == day, (zone, what)
+    context.close()
+
+
 @pytest.mark.parametrize("ahead", [0, 1, 5, 300, 400])
 def test_the_day_to_come_back_is_said_as_python_says_it(page: Page, ahead: int) -> None:
     responses = [kept(question=COURSE.questions[NAMES[1]], given={}, score=1, confidence=3)]
     now = NOW + timedelta(hours=ahead % 3, days=-ahead)
     seen = [each.model_copy(update={"answered_at": now - timedelta(days=1)}) for each in responses]
-    now = now.astimezone(timezone(timedelta(hours=1 if now.month >= 11 or now.month < 3 else 2)))
+    now = now.astimezone(ZoneInfo("Europe/Zurich"))
     assert page.evaluate(READ, [lines(seen), now.isoformat()])[:2] == wanted(seen, now)[:2]
 
 
@@ -387,7 +397,7 @@ def test_ten_thousand_answers_are_kept_and_all_still_works(page: Page) -> None:
         assert len(hear(page, {"responses": answers[start : start + 1000]})["kept"]) == 1000
     assert "10000 answers are kept" in hear(page, {"show": "mine"})["html"]
     responses = [Response.model_validate(each) for each in answers]
-    now = NOW.astimezone(timezone(timedelta(hours=1)))
+    now = NOW.astimezone(ZoneInfo("Europe/Zurich"))
     assert hear(page, {"show": "review"}, now)["quiz"]["questions"] == [
         {"id": name} for name in pick(responses, COURSE, now).questions
     ]

@@ -53,7 +53,7 @@ export class Desk {
     const now = this.clock(), due = picked(this.kept.answers(), this.course, now), said = `<p>${told(due, now)}</p>`;
     if (!due.questions.length) return { html: said };
     const faces = await this.faces();
-    const quiz = { context: "review", round: dated(dayOf(now, now)), questions: due.questions.map((name) => faces[name]) };
+    const quiz = { context: "review", round: dated(dayOf(now)), questions: due.questions.map((name) => faces[name]) };
     return { html: `<div data-quiz></div>${said}${form({ show: "review" }, "<button>What is due next?</button>")}`, quiz };
   }
 

@@ -1,11 +1,13 @@
 // What to practise next, as bedside/memory.py finds it; its first lines tell the rules. A day is a whole number, counted
-// from 1970, and turns at four in the morning by the browser's clock.
+// from 1970, and turns at four in the morning by the browser's clock, in its zone.
 
 const HOUR = 3_600_000, DAY = 24 * HOUR;
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
-export const dayOf = (when, now) => Math.floor((when - now.getTimezoneOffset() * 60_000 - 4 * HOUR) / DAY);
+// A moment's clock is the one of its own season: summer and winter time are each as they were then.
+const wall = (when) => when - new Date(when).getTimezoneOffset() * 60_000;
+export const dayOf = (when) => Math.floor((wall(when) - 4 * HOUR) / DAY);
 export const dated = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 export const spoken = (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 
@@ -63,7 +65,7 @@ export function memories(answers, course, now) {
   const moments = counted.map(({ answered_at }) => Date.parse(answered_at)).reverse().map((when) => (following = when <= now ? when : following)).reverse();
   counted.forEach((answer, i) => {
     const before = known.get(answer.question);
-    const when = Math.max(moments[i], before?.when ?? DAY), day = dayOf(when, now), last = answer.score === 1;
+    const when = Math.max(moments[i], before?.when ?? DAY), day = dayOf(when), last = answer.score === 1;
     if (before?.card.seen === day) Object.assign(before, { when, last });
     else known.set(answer.question, { when, card: scheduler.reviewed(before?.card, rating(answer), day), first: last, last });
   });
@@ -74,7 +76,7 @@ export const isDue = ({ card, last }, day) => card.back <= day || !last;
 
 // At most so many questions: {questions, more, back}, as pick in bedside/memory.py.
 export function picked(answers, course, now, most = 10) {
-  const known = memories(answers, course, now), day = dayOf(now, now), scheduler = new Scheduler(course.memory);
+  const known = memories(answers, course, now), day = dayOf(now), scheduler = new Scheduler(course.memory);
   const far = (name) => Math.abs(scheduler.held(known.get(name).card, day) - course.memory.best);
   const due = [...known.keys()].filter((name) => isDue(known.get(name), day));
   const order = new Map(due.map((name) => [name, far(name)]));
@@ -104,7 +106,7 @@ export function told({ questions, more, back }, now) {
   if (more) return `${more} more ${more === 1 ? "is" : "are"} due now.`;
   if (questions.length) return "That is all for now.";
   if (back === null) return "Nothing to review yet. Answer some questions in a lesson first; they come back here when you are about to forget them.";
-  return `Nothing is due. Come back ${whenever(back, Math.floor((now - now.getTimezoneOffset() * 60_000) / DAY))}.`;
+  return `Nothing is due. Come back ${whenever(back, Math.floor(wall(now) / DAY))}.`;
 }
 
 function whenever(day, now) {

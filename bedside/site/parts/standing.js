@@ -10,7 +10,7 @@ export const safe = (text) => text.replace(/[&<>"']/g, (sign) => MARKS[sign]);
 
 // Each lesson with its state, whether all its page's questions were answered, and its goals.
 export function standings(answers, course, now) {
-  const known = memories(answers, course, now), day = dayOf(now, now), told = new Set(course.patients);
+  const known = memories(answers, course, now), day = dayOf(now), told = new Set(course.patients);
   return course.lessons.map((lesson) => {
     const own = Object.keys(course.questions).filter((name) => course.questions[name].lesson === lesson.id && !told.has(name));
     const goals = lesson.objectives.map((objective) => {
