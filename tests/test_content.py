@@ -129,7 +129,7 @@ def test_all_lists_what_the_package_gives() -> None:
     assert all(hasattr(content, name) for name in content.__all__)
 
 
-@settings(often, max_examples=100)
+@settings(often, max_examples=30)
 @given(st.data())
 def test_what_an_author_writes_is_what_is_loaded(shelf: Path, data: st.DataObject) -> None:
     course = data.draw(authors.courses())
