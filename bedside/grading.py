@@ -5,7 +5,6 @@ a list (one of these words), ``{"near", "tolerance"}`` (a number), and None (any
 question/grading.js holds the same few lines; both are run on tests/data/grading.json.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from bedside.content import models
 from bedside.content.rules import GAP
 from bedside.content.text import bare
+from bedside.numbers import number
 
 Wanted = str | bool | list[str] | dict[str, float] | None
 Key = dict[str, Wanted]
@@ -20,9 +20,6 @@ Whys = dict[str, list[tuple[Wanted, str]]]
 
 # No text of the course is longer, and comparing a much longer one can take minutes.
 _LONGEST = 1200
-_INNER = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f]")
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
-_DECIMAL = re.compile(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -72,18 +69,6 @@ def fits(wanted: Wanted, value: Any) -> bool:
         # A little room, so that 0.3 + 0.1 still counts as 0.4.
         return found is not None and abs(found - wanted["near"]) <= wanted["tolerance"] + 1e-9
     return type(value) is type(wanted) and value == wanted
-
-
-def number(value: Any) -> float | None:
-    """The number someone typed: 1500, 1,500, 1 500, 0.6 and 0,6 are read; None for anything else."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value) if abs(value) < 1e15 else None
-    if not isinstance(value, str) or len(value) > 40:
-        return None
-    typed = _INNER.sub("", value).replace("−", "-")
-    if _THOUSANDS.fullmatch(typed):
-        return float(typed.replace(",", ""))
-    return float(typed.replace(",", ".")) if _DECIMAL.fullmatch(typed) else None
 
 
 def key(question: models.Question) -> Key:

@@ -17,6 +17,7 @@ from bedside.classroom.tally import NUMBERS, right, same, split
 from bedside.content import models, shipped
 from bedside.content.rules import GAP
 from bedside.content.text import bare, plain
+from bedside.numbers import readings
 from bedside.question.face import face, mixed
 from bedside.results.practice_answers import right as solved
 from tests.test_face import order as in_order
@@ -69,8 +70,8 @@ def ballots(question: models.Question) -> st.SearchStrategy[dict[str, Any]]:
                 lambda items: {str(place): item for place, item in enumerate(items, 1)}
             )
         case models.NumberQuestion():
-            typed = st.sampled_from(WRITTEN).filter(lambda each: grading.number(each) is not None)
-            given = st.fixed_dictionaries({"number": typed | st.integers(0, 3000).map(str)})
+            typed = st.sampled_from(WRITTEN).filter(lambda each: len(readings(each)) == 1)
+            given = st.fixed_dictionaries({"number": typed | st.integers(0, 3000)})
         case models.Fill():
             words = [word for gap in grading.gaps(question) for word in gap]
             typed = st.sampled_from([*words, *map(str.upper, words), " other ", "other", "=1+1"]) | st.text(

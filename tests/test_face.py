@@ -118,8 +118,8 @@ def missing(seen: dict[str, Any]) -> list[str]:
 @every_kind
 def test_the_page_gets_what_every_kind_needs(question: models.Question) -> None:
     seen = face(question, PLACE)
-    own = {"choose": {"options"}, "choose-many": {"options"}, "sort": {"groups", "items"}, "order": {"items"}}
-    rest = {**own, "number": {"unit"}, "fill": {"text"}}[question.kind]
+    own = {"choose": {"options", "mix"}, "choose-many": {"options"}, "order": {"items", "mix"}}
+    rest = {**own, "sort": {"groups", "items", "mix"}, "number": {"unit"}, "fill": {"text"}}[question.kind]
     shared = {"id", "revision", "kind", "goal", "ask", "hint", "explain", "sources", "key", "why"}
     assert seen.keys() == shared | rest
     assert (seen["id"], seen["kind"], seen["revision"]) == ("one", question.kind, revision(question))
@@ -197,6 +197,7 @@ def test_options_come_in_the_same_order_however_they_are_written(kind: str) -> N
 def test_options_keep_their_order_where_the_author_says_so(kind: str) -> None:
     for says in permutations(SAYS):
         assert shown(choose(1, kind=kind, says=says, keep_order=True)) == list(says)
+    assert "mix" not in face(choose(1, kind=kind, keep_order=True), PLACE)
 
 
 def test_items_to_sort_come_in_the_same_order_whatever_their_groups() -> None:

@@ -1,6 +1,7 @@
 """Grading in Python and, in a real Chromium, in JavaScript: the same cases, and agreement on all else."""
 
 import json
+import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -16,11 +17,12 @@ from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
 from bedside.content.text import bare as plain
-from bedside.grading import fits, grade, grade_key, key, number, whys
+from bedside.grading import fits, grade, grade_key, key, whys
+from bedside.numbers import number, readings
 from tests.browser.chromium import find
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
-SCRIPT = Path(__file__).parents[1] / "bedside" / "question" / "grading.js"
+SCRIPTS = Path(__file__).parents[1] / "bedside" / "question"
 KINDS = {"choose", "choose-many", "sort", "order", "number", "fill"}
 
 JavaScript = Callable[[str, list[list[Any]]], list[Any]]
@@ -42,13 +44,16 @@ def javascript() -> Iterator[JavaScript]:
         playwright = sync_playwright().start()
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        script = SCRIPT.read_text("utf-8")
         page.route(
             "https://bedside.test/", lambda route: route.fulfill(content_type="text/html", body="<html>")
         )
-        page.route("**/grading.js", lambda route: route.fulfill(content_type="text/javascript", body=script))
+        page.route(
+            "**/*.js", lambda route: route.fulfill(path=SCRIPTS / route.request.url.rpartition("/")[2])
+        )
         page.goto("https://bedside.test/")
-        page.evaluate("async () => { window.bedside = await import('/grading.js'); }")
+        page.evaluate(
+            "async () => { window.bedside = { ...await import('/grading.js'), ...await import('/numbers.js') }; }"
+        )
         return playwright, browser, page
 
     def call(name: str, arguments: list[list[Any]]) -> list[Any]:
@@ -388,3 +393,92 @@ def test_a_very_long_answer_takes_no_time() -> None:
         assert not fits(["a"], long)
         assert number(long) is None
     assert time.process_time() - start < 20  # minutes, if all of it were compared
+
+
+# ---- Numbers as people type them
+
+NUMBERS = json.loads((Path(__file__).parent / "data" / "numbers.json").read_text("utf-8"))
+each_number = pytest.mark.parametrize("case", NUMBERS, ids=[case["name"] for case in NUMBERS])
+
+
+@each_number
+def test_what_was_typed_is_read_in_python(case: dict[str, Any]) -> None:
+    found = {typed: list(readings(typed, case["unit"])) for typed in case["typed"]}
+    assert found == dict.fromkeys(case["typed"], case["numbers"])
+
+
+@each_number
+def test_what_was_typed_is_read_in_javascript(case: dict[str, Any], javascript: JavaScript) -> None:
+    found = javascript("readings", [[typed, case["unit"]] for typed in case["typed"]])
+    assert dict(zip(case["typed"], found, strict=True)) == dict.fromkeys(case["typed"], case["numbers"])
+
+
+def test_the_cases_of_numbers_hold_texts_that_mean_none_one_and_two() -> None:
+    assert {len(case["numbers"]) for case in NUMBERS} == {0, 1, 2}
+
+
+def test_both_languages_read_every_digit_alike(javascript: JavaScript) -> None:
+    digits = [letter for letter in map(chr, range(0x20000)) if unicodedata.category(letter) == "Nd"]
+    found = javascript("readings", [[letter] for letter in digits])
+    assert found == [[unicodedata.decimal(letter)] for letter in digits]
+
+
+units = st.sampled_from(["", "cells/µL", "%", "°C", "minutes", "×10⁹/L"])
+
+
+@batches
+@given(st.lists(st.tuples(numbers | written, units, st.sampled_from(["", " "]) | units), min_size=100))
+def test_both_languages_read_numbers_with_units_alike(
+    javascript: JavaScript, told: list[tuple[str, str, str]]
+) -> None:
+    pairs = [[typed + said, unit] for typed, said, unit in told if known(typed)]
+    found = javascript("readings", pairs)
+    assert [(pair, js) for pair, js in zip(pairs, found, strict=True) if js != list(readings(*pair))] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "slips", "numbers"),
+    [
+        ("1.500", 1500, [2.5], [1500]),  # right
+        ("1.500", 1.5, [2.5], [1.5]),
+        ("1,500", 1500, [2.5], [1500]),
+        ("1,500", 1.5, [2.5], [1.5]),
+        ("1.500", 60, [1500], [1500]),  # a known mistake
+        ("1,500", 60, [600, 1.5], [1.5]),
+        ("1.500", 1500, [1.5], [1.5, 1500]),  # one is right, the other a known mistake
+        ("1,500", 60, [1.5, 1500], [1500, 1.5]),
+        ("1,500", 60, [600], [1500, 1.5]),  # neither
+        ("2.5", 60, [600], [2.5]),
+        ("1.500 %", 1500, [600], []),
+        (1500, 1500, [1.5], [1500]),
+    ],
+)
+def test_of_two_numbers_one_is_meant_if_it_alone_is_right_or_a_known_mistake(
+    javascript: JavaScript, typed: Any, near: float, slips: list[float], numbers: list[float]
+) -> None:
+    wants = [{"near": each, "tolerance": 0.1} for each in (near, *slips)]
+    question = {
+        "unit": "cells/µL",
+        "key": {"number": wants[0]},
+        "why": {"number": [[each, ""] for each in wants[1:]]},
+    }
+    assert javascript("meant", [[question, typed]]) == [numbers]
+
+
+def test_before_the_answer_is_known_nothing_tells_which_number_is_meant(javascript: JavaScript) -> None:
+    assert javascript("meant", [[{"unit": "cells/µL"}, "1.500"]]) == [[1.5, 1500]]
+
+
+before = st.from_regex(
+    r"[-+−]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+([.,][0-9]*)?|[.,][0-9]+)", fullmatch=True
+)
+
+
+@thorough
+@given(before)
+def test_an_answer_kept_from_before_is_still_the_same_number(text: str) -> None:
+    text = text[:40]
+    plain = text.replace("−", "-")
+    grouped = re.fullmatch(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?", plain)
+    if re.fullmatch(r"[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)", plain) or grouped:
+        assert number(text) == float(plain.replace(",", "" if grouped else "."))

@@ -775,3 +775,13 @@ def test_the_command_says_when_the_table_cannot_be_written(
         "cannot be written: No such file or directory. Name another file: --csv FILE"
         in capsys.readouterr().out
     )
+
+
+def test_a_word_that_was_marked_wrong_for_its_full_stop_is_no_sign_of_a_change_by_hand(
+    tmp_path: Path,
+) -> None:
+    name = "causes-fill-three"
+    given = {slot: f"{word}." for slot, word in right(name).items()}
+    assert handed(hand_in(tmp_path, answer(name, given, score=0.0))).left_out == ()
+    bad = handed(hand_in(tmp_path, answer(name, dict.fromkeys(given, "?"), score=1.0)))
+    assert "changed by hand" in bad.left_out[0].why

@@ -5,6 +5,7 @@ from typing import Any
 
 from bedside import grading
 from bedside.content import models
+from bedside.numbers import readings
 
 
 def sound(question: models.Question, given: Mapping[str, Any]) -> bool:
@@ -26,7 +27,7 @@ def sound(question: models.Question, given: Mapping[str, Any]) -> bool:
             if len(set(map(str, given.values()))) < len(offered):
                 return False
         case models.NumberQuestion():
-            return set(given) == slots and grading.number(given["number"]) is not None
+            return set(given) == slots and len(readings(given["number"])) == 1
         case models.Fill():
             return set(given) == slots and all(
                 isinstance(each, str) and each.strip() for each in given.values()

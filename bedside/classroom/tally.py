@@ -8,6 +8,7 @@ from bedside import grading
 from bedside.content import models
 from bedside.content.faults import quoted
 from bedside.content.text import bare, plain
+from bedside.numbers import number
 from bedside.question.face import shown
 
 Given = Mapping[str, Any]
@@ -94,7 +95,7 @@ def _value(question: models.Question, value: Any) -> Any:
     """A value in the form in which two that mean the same are the same."""
     match question:
         case models.NumberQuestion():
-            return grading.number(value)
+            return number(value)
         case models.Fill():
             return bare(value).lower()
     return value

@@ -29,6 +29,9 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _BEFORE = re.compile(r"[\w)\]}%°]\Z")
 _AFTER = re.compile(r"[\w(\[{]")
 _MARKS = {"em_open", "em_close", "strong_open", "strong_close", "code_inline"}
+_ACUTE = re.compile("[´\u1ffd]")
+_END = re.compile(r"([^ .,;:!?])[ .,;:!?]+\Z")
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛ʼ′`", "'") | dict.fromkeys("“”„‟«»", '"'))
 _BLOCK = re.compile(r"(?m)^ {0,3}(#{1,6} |[-*+] |```|~~~)")
 
 
@@ -136,11 +139,22 @@ def plain(text: str, word: dict[str, str] | None = None) -> str:
 
 
 def bare(word: str) -> str:
-    """A word without case, accents and outer or doubled spaces, as a gap's words are compared."""
-    letters = unicodedata.normalize("NFKD", word)
-    kept = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    """A word as a gap's words are compared: without case, accents and what nobody sees or means.
+
+    That is outer and doubled spaces, marks of no width, a full stop or the like at its end, and whether
+    quotes are curly or hyphens long. A word that is nothing but such signs stays.
+    """
+    letters = unicodedata.normalize("NFKD", _ACUTE.sub("'", word))  # which would be a space with an accent
+    kept = (letter for letter in letters if not unicodedata.category(letter).startswith(("M", "Cf")))
     # Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
-    return _SPACES.sub(" ", kept.lower().upper()).strip(" ")
+    said = straight("".join(kept)).lower().upper()
+    return _END.sub(r"\1", _SPACES.sub(" ", said).strip(" "))
+
+
+def straight(text: str) -> str:
+    """A text with the hyphens and quotes of a keyboard, where it has longer or curly ones."""
+    dashed = ("-" if unicodedata.category(each) == "Pd" or each == "−" else each for each in text)
+    return "".join(dashed).translate(_QUOTES)
 
 
 def _render(token: Token, glossary: dict[str, tuple[str, str]]) -> str:

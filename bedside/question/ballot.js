@@ -21,6 +21,11 @@ export class Ballot extends Question {
     return !this.open;
   }
 
+  // In a class all see the order of the wall.
+  arranged() {
+    return this.question;
+  }
+
   // What the class says: whether the vote is open, what this person has voted in this round, their last vote on this
   // question in any round, and what is right once that is told.
   bring({ open, own, last, answer }) {
@@ -38,8 +43,8 @@ export class Ballot extends Question {
     this.show();
     const now = this.verdict.textContent;
     if (now && now !== before) this.say(now);
-    // A control that is closed lets go of the focus; it would land nowhere.
-    if (held && (held.disabled || held.hidden)) this.verdict.focus({ preventScroll: true });
+    // A control that is closed or gone lets go of the focus; it would land nowhere.
+    if (held && (held.disabled || held.hidden || !held.isConnected)) this.verdict.focus({ preventScroll: true });
   }
 
   solve(answer, last) {
@@ -51,15 +56,9 @@ export class Ballot extends Question {
   }
 
   answer() {
-    if (!this.open) return;
-    this.keep();
-    const { given, sure } = this.state;
-    const missing = this.missing(given);
-    if (missing) {
-      this.verdict.textContent = missing;
-      this.say(missing);
-      return;
-    }
+    const given = this.open && this.complete();
+    if (!given) return;
+    const { sure } = this.state;
     const now = performance.now();
     const seconds = Math.round((now - (this.begun ?? now)) / 100) / 10;
     this.send({ given, sure: sure ?? null, seconds, turn: this.host.turn() });
@@ -93,7 +92,7 @@ export class Ballot extends Question {
 
   // Whether the controls hold something else than what was counted.
   get changed() {
-    const { given, sure } = this.state;
+    const { told: given, state: { sure } } = this;
     const same = ([slot, value]) => (this.own.given[slot] ?? false) === value;
     return !Object.entries(given).every(same) || (sure ?? null) !== (this.own.sure ?? null);
   }

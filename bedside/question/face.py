@@ -47,15 +47,12 @@ def _whys(question: models.Question) -> dict[str, list[list[Any]]]:
 def _slots(question: models.Question) -> dict[str, Any]:
     match question:
         case models.Choose() | models.ChooseMany():
-            return {"options": [{"id": option.id, "say": html(option.say)} for option in shown(question)]}
+            return {"options": _said(question)} | ({} if question.keep_order else {"mix": True})
         case models.Sort():
             groups = {name: html(label) for name, label in question.groups.items()}
-            return {
-                "groups": groups,
-                "items": [{"id": i.id, "say": html(i.say)} for i in shown(question)],
-            }
+            return {"groups": groups, "items": _said(question), "mix": True}
         case models.Order():
-            return {"items": [{"id": item.id, "say": html(item.say)} for item in shown(question)]}
+            return {"items": _said(question), "mix": True}
         case models.NumberQuestion():
             return {"unit": question.unit}
         case models.Fill():
@@ -65,8 +62,12 @@ def _slots(question: models.Question) -> dict[str, Any]:
             }
 
 
+def _said(question: models.Question) -> list[dict[str, str]]:
+    return [{"id": each.id, "say": html(each.say)} for each in shown(question)]
+
+
 def shown(question: models.Question) -> list[Any]:
-    """The options or items of a question in the order of the page."""
+    """The options or items of a question in the order of a class and of paper."""
     match question:
         case models.Choose() | models.ChooseMany():
             return list(question.options) if question.keep_order else mixed(question.options)

@@ -1,17 +1,12 @@
 // Grading: the same few lines as bedside/grading.py, run on the same cases (tests/data/grading.json).
 
-export function number(value) {
-  if (typeof value === "number") return Math.abs(value) < 1e15 ? value : null;
-  if (typeof value !== "string" || value.length > 40) return null;
-  const typed = value.replace(/[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f]/g, "").replace("−", "-");
-  if (/^[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?$/.test(typed)) return Number(typed.replaceAll(",", ""));
-  return /^[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)$/.test(typed) ? Number(typed.replace(",", ".")) : null;
-}
+import { number, readings, straight } from "./numbers.js";
 
 export function plain(word) {
+  const letters = word.replace(/[´\u1ffd]/g, "'").normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
   // Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
-  const bare = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().toUpperCase();
-  return bare.replace(/[ \t\n\r\f\v\u00a0]+/g, " ").replace(/^ +| +$/g, "");
+  const said = straight(letters).toLowerCase().toUpperCase().replace(/[ \t\n\r\f\v\u00a0]+/g, " ").replace(/^ +| +$/g, "");
+  return said.replace(/([^ .,;:!?])[ .,;:!?]+$/, "$1");
 }
 
 // No text of the course is longer, and comparing a much longer one can take minutes.
@@ -43,3 +38,11 @@ export function grade(kind, key, given) {
 
 export const why = (question, slot, value) =>
   (question.why[slot] ?? question.why["*"])?.find(([wanted]) => fits(wanted, value))?.[1] ?? "";
+
+// The numbers that what was typed may mean. Of two, the right one or a known mistake is meant, if the other is neither.
+export function meant({ unit, key, why }, typed) {
+  const found = readings(typed, unit);
+  const wanted = key ? [key.number, ...why.number.map(([near]) => near)] : [];
+  const known = found.filter((each) => wanted.some((near) => fits(near, each)));
+  return known.length === 1 ? known : found;
+}

@@ -1,8 +1,9 @@
 // <bedside-question>: one question, whatever its kind, for a notebook, a page or a live class.
 
-import { grade, number, why } from "./grading.js";
+import { grade, meant, why } from "./grading.js";
 import { guard, make } from "./making.js";
 import { shelf, uuid } from "./outbox.js";
+import { shuffled } from "./shuffle.js";
 
 const note = (name) => make("p", { class: "bq-why", id: name, hidden: true });
 
@@ -79,7 +80,7 @@ export class Question extends HTMLElement {
   draw() {
     const { question: q, uid } = this;
     guard(this);
-    this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](q, uid));
+    this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](this.arranged(), uid));
     this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"),
       ...SURE.map((say, i) => make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say)));
     this.hint = make("p", { class: "bq-hint", hidden: true });
@@ -90,10 +91,11 @@ export class Question extends HTMLElement {
       again: make("button", { type: "button", onclick: () => this.reset() }, "Start again"),
     };
     this.verdict = make("p", { class: "bq-verdict", tabindex: -1 });
+    this.ways = make("div", { class: "bq-buttons", role: "group", "aria-label": "Which number do you mean?" });
     this.more = make("div", { class: "bq-more" });
     this.voice = make("p", { class: "bq-voice", role: "status", "aria-live": "polite" });
     this.form = make("form", { novalidate: true, class: "bq" }, this.slots, this.sure, this.hint,
-      make("div", { class: "bq-buttons" }, this.check, ...Object.values(this.buttons)), this.verdict, this.more, this.voice);
+      make("div", { class: "bq-buttons" }, this.check, ...Object.values(this.buttons)), this.verdict, this.ways, this.more, this.voice);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.answer(); });
     this.form.addEventListener("input", () => this.keep());
     this.form.addEventListener("focusin", () => { this.begun ??= performance.now(); });
@@ -101,6 +103,20 @@ export class Question extends HTMLElement {
     this.replaceChildren(this.form);
     this.write(this.state.given);
     this.show();
+  }
+
+  // The question in an order of its own, which lasts as long as its half-given answer.
+  arranged() {
+    const { question: q, state } = this;
+    if (!q.mix) return q;
+    if (state.seed === undefined) {
+      state.seed = Math.floor(Math.random() * 2 ** 32);
+      shelf.set(this.name, state);
+    }
+    const name = q.items ? "items" : "options";
+    let { seed } = state, found;
+    do found = shuffled(q[name], seed++); while (q.kind === "order" && found.every(({ id }, i) => q.key[i + 1] === id));
+    return { ...q, [name]: found };
   }
 
   // Reading and writing the slots is the same for every kind: each control says which slot it fills.
@@ -131,6 +147,7 @@ export class Question extends HTMLElement {
     const sure = Number(this.sure.querySelector(":checked")?.value) || undefined;
     this.state = { ...this.state, given: this.read(), sure: sure ?? this.state.sure };
     shelf.set(this.name, this.state);
+    if (this.ways.firstChild) this.show();
   }
 
   move(button) {
@@ -150,22 +167,51 @@ export class Question extends HTMLElement {
     const slots = new Set([...this.slots.querySelectorAll("[data-slot]")].map(({ dataset }) => dataset.slot));
     const empty = [...slots].filter((slot) => given[slot] === undefined).length;
     if (kind === "choose-many") return Object.values(given).some(Boolean) ? "" : "Tick at least one box first.";
-    if (kind === "number") return number(given.number) === null ? "Type a number first, such as 1500 or 0.6." : "";
+    if (kind === "number") return this.unclear(given.number);
     if (!empty) return "";
     return { choose: "Pick an answer first.", sort: `Find a place for each one first. ${empty} to go.` }[kind] ?? `Fill each gap first. ${empty} to go.`;
+  }
+
+  // Why what was typed is not one number yet.
+  unclear(typed = "") {
+    const { unit } = this.question, found = meant(this.question, typed);
+    if (found.length > 1) return `“${typed}” can mean ${found.join(" or ")}. Press the one you mean.`;
+    if (!/\p{Nd}/u.test(typed)) return "Type a number first, such as 1500 or 0.6.";
+    return found.length ? "" : `“${typed}” cannot be read here. Type one number, such as 1500 or 0.6, in this unit: ${unit}.`;
+  }
+
+  // What is given, with a number as it was read.
+  get told() {
+    const { question: q, state: { given } } = this;
+    const found = q.kind === "number" ? meant(q, given.number) : [];
+    return found.length === 1 ? { number: found[0] } : given;
+  }
+
+  // What is given if it is complete; else it is said what is missing.
+  complete() {
+    this.keep();
+    const { question: q, state: { given } } = this;
+    const missing = this.missing(given);
+    if (!missing) return this.told;
+    this.verdict.textContent = missing;
+    const ways = q.kind === "number" ? meant(q, given.number) : [];
+    this.ways.replaceChildren(...ways.map((each) => make("button", { type: "button", onclick: () => this.take(each) }, `${each} ${q.unit}`)));
+    this.say(missing);
+    return null;
+  }
+
+  take(number) {
+    this.write({ number });
+    this.keep();
+    this.say(`${number} is in the box.`);
+    this.check.focus();
   }
 
   answer() {
     if (this.done) return;
     const { question: q, host } = this;
-    this.keep();
-    const given = this.state.given;
-    const missing = this.missing(given);
-    if (missing) {
-      this.verdict.textContent = missing;
-      this.say(missing);
-      return;
-    }
+    const given = this.complete();
+    if (!given) return;
     const { right, score } = grade(q.kind, q.key, given);
     const now = performance.now();
     const response = {
@@ -237,6 +283,7 @@ export class Question extends HTMLElement {
     const { state, question: q, done } = this;
     const wrongs = state.checked && !done;
     this.classList.toggle("bq-done", done);
+    this.ways.replaceChildren();
     for (const input of this.slots.querySelectorAll("input, button")) input.disabled = done;
     this.sure.hidden = done || state.attempt > 0;
     if (state.sure) this.sure.querySelector(`[value="${state.sure}"]`).checked = true;

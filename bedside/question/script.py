@@ -6,15 +6,25 @@ from functools import cache
 from importlib.resources import files
 
 # Each after those it imports: the modules of every notebook, and those of some.
-CORE, MORE = ["grading", "outbox", "making", "question", "quiz", "live", "notebook"], ["lab", "patient"]
+CORE = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "notebook"]
+MORE = ["lab", "patient"]
 _IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
+# Texts, which stay as they are; and the spaces and ends of lines that a script does as well without.
+_INNER = r"\$\{(?:[^`{}\n]|`[^`\n]*`|\{[^{}\n]*\})*\}"
+_TEXT = rf"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:{_INNER}|[^`\n])*`"
+_IDLE = re.compile(
+    rf"({_TEXT})| (=>|[!=]==|&&|[|][|]=?|[?][?]=?|[<>+-]?=|[?:<>]) "
+    r"|(?<=[;{,(\[])\n|(?<=[;{,]) | (?=})|(?<=\)) (?={)"
+)
 
 
 @cache
 def lean(name: str, package: str = "bedside.question") -> str:
-    """A file of a package's folder without margins and lines of comment: each notebook saves a copy."""
-    lines = map(str.strip, (files(package) / name).read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
+    """A file of a package's folder without margins and comments: each notebook saves a copy."""
+    lines = (files(package) / name).read_text("utf-8").splitlines()
+    lines = [line.partition(" // ")[0].strip() for line in lines]
+    text = "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
+    return re.sub(r"\s*([{};,])\s*|(?<=:) ", r"\1", text) if name.endswith(".css") else text
 
 
 def joined(names: Iterable[str], package: str = "bedside.question") -> str:
@@ -32,4 +42,5 @@ def piece(name: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^export (?!default)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+    told = re.sub(r"^export (?!default)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+    return _IDLE.sub(lambda found: found[1] or found[2] or "", told)

@@ -12,6 +12,7 @@ from bedside import grading
 from bedside.content import models
 from bedside.content.faults import quoted
 from bedside.content.text import plain
+from bedside.numbers import number
 from bedside.response import Response
 
 Bools = npt.NDArray[np.bool_]
@@ -120,7 +121,7 @@ def _value(question: models.Question, value: Any) -> str | bool:
 
 
 def _number(value: Any) -> str:
-    found = grading.number(value)
+    found = number(value)
     return quoted(str(value)) if found is None else f"{found:.10g}"
 
 

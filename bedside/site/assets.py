@@ -14,7 +14,7 @@ from bedside.question.script import joined, lean
 from bedside.site.book import Page
 from bedside.site.finding import index
 
-FRONT = ["grading", "outbox", "making", "question", "quiz", "live", "patient"]
+FRONT = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "patient"]
 OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "folder", "site"]
 AS_IT_IS = ["icon.svg", "store.html"]
 STYLES = ["question.css", "patient.css"]

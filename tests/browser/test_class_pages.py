@@ -594,3 +594,41 @@ def test_the_letters_stand_in_one_line_however_long_the_title_is(
     for each in ("#code", "#address"):
         assert wall.locator(each).evaluate("(each) => each.getClientRects().length") == 1, each
     assert wall.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_phone_asks_which_number_is_meant_before_it_votes(begin: Begin, people: Open) -> None:
+    live = begin("dx-anc-full-list")
+    live.go("open")
+    student = sit(live, people)
+    box = student.locator("bedside-ballot input[type=text]")
+    box.fill("1.200")
+    student.keyboard.press("Enter")
+    expect(student.locator(".bq-verdict")).to_have_text(
+        "“1.200” can mean 1.2 or 1200. Press the one you mean."
+    )
+    assert live.desk()["voted"] == 0
+    student.get_by_role("button", name="1200 cells/µL", exact=True).click()
+    expect(student.get_by_role("button", name="Vote", exact=True)).to_be_focused()
+    student.keyboard.press("Enter")
+    expect(student.locator(".bq-verdict")).to_have_text(COUNTED)
+    assert live.desk()["split"][0]["value"] == 1200
+    student.reload()
+    expect(student.locator(".bq-verdict")).to_have_text(COUNTED)
+    box.fill("1200 cells per µL")  # the same once more is no change
+    expect(student.locator(".bq-verdict")).to_have_text(COUNTED)
+    box.fill("1.2 ×10⁹/L")
+    student.keyboard.press("Enter")
+    expect(student.locator(".bq-verdict")).to_contain_text("in this unit: cells/µL.")
+    live.go("close")
+    expect(student.locator(".split-mine")).to_have_count(1)
+
+
+def test_neighbors_the_wall_and_the_presenter_see_one_order(begin: Begin, people: Open) -> None:
+    live = begin(CHOOSE)
+    live.go("open")
+    phones = [sit(live, people) for _ in range(3)]
+    seen = [phone.locator(".bq-option > span").all_inner_texts() for phone in phones]
+    for big in (people(f"{live.address}/{live.code}/wall"), people(live.present)):
+        expect(big.locator("#question li").first).to_be_visible()
+        seen.append(big.locator("#question li").all_inner_texts())
+    assert len(seen[0]) == 4 and seen == [seen[0]] * 5

@@ -1,7 +1,7 @@
 // How a class voted: bars, or for sorting and ordering a table; each in words and numbers, not in color alone.
 
-import { number } from "./grading.js";
 import { make } from "./making.js";
+import { number } from "./numbers.js";
 import { percent, text } from "./words.js";
 
 // state: a class with its question, voted and split; own is what this person gave, where there is such a person.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import NamedTuple
 
-from bedside.grading import number
+from bedside.numbers import number
 
 LONGEST = 40
 CELSIUS, FAHRENHEIT = (30, 45), (86, 113)  # the same span twice, and the two do not overlap

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bedside.grading import number
 from bedside.labs.marrow.course import FIRST, WHOSE, Course
 from bedside.labs.marrow.figures import plainly
+from bedside.numbers import number
 
 # Of each slider: its least, its most, its step and where it begins.
 SLIDERS: Mapping[str, tuple[float, float, float, float]] = {

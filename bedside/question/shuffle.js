@@ -1,0 +1,13 @@
+// An order that is the same for the same seed (Fisher and Yates, by the random numbers of mulberry32).
+
+export function shuffled(items, seed) {
+  const found = [...items];
+  for (let left = found.length; left > 1; left--) {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    const drawn = ((mixed ^ (mixed >>> 14)) >>> 0) % left;
+    [found[left - 1], found[drawn]] = [found[drawn], found[left - 1]];
+  }
+  return found;
+}
