@@ -1,5 +1,6 @@
 // In a notebook: a widget's model carries what to show, and is the way to Python.
 
+import { guard } from "./making.js";
 import { Quiz } from "./quiz.js";
 import "./live.js";
 
@@ -42,6 +43,7 @@ async function mount({ model, el }) {
   await customElements.whenDefined(tag);
   const element = document.createElement(tag);
   element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";
+  guard(el); // a click right of a question is as harmless as one in it
   el.replaceChildren(element.connect(told, wire(model)));
 }
 
