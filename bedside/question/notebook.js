@@ -15,7 +15,7 @@ function wire(model) {
     const late = setTimeout(() => {
       gone = true;
       aside(model, message).then(resolve, () => resolve(null));
-    }, 1500);
+    }, 1000);
     open.set(number, (reply) => {
       clearTimeout(late);
       open.delete(number);
