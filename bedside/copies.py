@@ -69,6 +69,8 @@ def _step(
             yield Step(source, target, edition, say)
             return
         if known.get("edition") == edition:
+            if _cells(target) == known.get("left") and not _shows(target):
+                yield Step(source, target, edition, f"{say} (again: it was not made on this computer)")
             return
         if _cells(target) in (known.get("left"), _cells(source)):
             yield Step(source, target, edition, f"{say} (newer)" if beside == 1 else say)
@@ -166,3 +168,25 @@ async def _make(step: Step) -> str:
     NotebookNotary().sign(nbformat.reads(text, as_version=4))
     put(step.target, text.encode())
     return ""
+
+
+def _shows(path: Path) -> bool:
+    """Whether Jupyter on this computer will show what a copy holds.
+
+    Its signature is unknown where the home is new, or where the folder came from another computer. Such a copy is
+    made anew, and its outputs are not signed as they are: they hold scripts, and the ledger that could vouch for
+    them came with the same folder, from the same hands.
+    """
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    notebook = nbformat.read(path, as_version=4)
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        return True
+    try:
+        notary = NotebookNotary()
+        known = notary.check_signature(notebook)
+    except OSError:
+        return True
+    # Where no signature can be kept, a new one would be lost as well.
+    return known or not Path(notary.db_file).is_file()

@@ -12,9 +12,10 @@ _IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
 
 @cache
 def lean(name: str, package: str = "bedside.question") -> str:
-    """A file of a package's folder without margins and lines of comment: each notebook saves a copy."""
+    """A file of a package's folder without margins, lines of comment and ends of CSS lines: notebooks keep copies."""
     lines = map(str.strip, (files(package) / name).read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
+    end = "" if name.endswith(".css") else "\n"
+    return "".join(line + end for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def joined(names: Iterable[str], package: str = "bedside.question") -> str:
