@@ -173,9 +173,9 @@ async def _make(step: Step) -> str:
 def _shows(path: Path) -> bool:
     """Whether Jupyter on this computer will show what a copy holds.
 
-    Its signature is unknown where the home is new, or where the folder came from another computer. Such a copy is
-    made anew, and its outputs are not signed as they are: they hold scripts, and the ledger that could vouch for
-    them came with the same folder, from the same hands.
+    Its signature is unknown where the home is new, or where the folder came from another computer. Such a
+    copy is made anew, and its outputs are not signed as they are: they hold scripts, and the ledger that
+    could vouch for them came with the same folder, from the same hands.
     """
     import nbformat
     from nbformat.sign import NotebookNotary

@@ -12,7 +12,7 @@ _IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
 
 @cache
 def lean(name: str, package: str = "bedside.question") -> str:
-    """A file of a package's folder without margins, lines of comment and ends of CSS lines: notebooks keep copies."""
+    """A file of a package's folder without margins, comments and CSS line ends: notebooks save copies."""
     lines = map(str.strip, (files(package) / name).read_text("utf-8").splitlines())
     end = "" if name.endswith(".css") else "\n"
     return "".join(line + end for line in lines if line and not line.startswith(("//", "/*")))
