@@ -22,7 +22,7 @@ CELLS = [
     "my_answers()",
     'lesson("causes").recap()',
 ]
-# Where someone may click who means no control, each with the cell it is in. The last is right of a question.
+# Where someone may click who means no control; an option and a box are there for Notebook 7.
 PLACES = {
     "a lesson's title": ".bedside-far",
     "a lesson's goals": ".bedside-live li",
@@ -78,8 +78,7 @@ SHEET = "sheet-keys"
 MODEL = """() => {
     const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
     const cells = content.model.toJSON().cells.map(({ id, cell_type, source }) => [id, cell_type, source]);
-    const { id, connectionStatus } = sessionContext.session?.kernel ?? {};
-    return [cells, id, content.mode, Boolean(document.querySelector(".jp-Dialog"))];
+    return [cells, sessionContext.session?.kernel?.id, content.mode, Boolean(document.querySelector(".jp-Dialog"))];
 }"""
 # JupyterLab lays its cells out anew when others come into view.
 FOUND = """async (place) => {

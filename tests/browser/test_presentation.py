@@ -8,13 +8,9 @@ from tests.browser.test_lessons import FITS
 
 TEXTS = {
     "05-diagnosis": [
-        ".jp-MarkdownCell p",
-        "bedside-question",
-        ".bq-option",
-        ".bq button",
-        "section.bedside p",
-    ]
-    + [".bedside-far", "bedside-lab", ".bedside-says", "bedside-lab input[type=text]", ".bedside-source"],
+        *(".jp-MarkdownCell p", "bedside-question", ".bq-option", ".bq button", "section.bedside p"),
+        *(".bedside-far", "bedside-lab", ".bedside-says", "bedside-lab input[type=text]", ".bedside-source"),
+    ],
     "08-patients": ["bedside-patient .bedside-title", ".bedside-step > div > p", "bedside-patient legend"],
 }
 BOXES = {"05-diagnosis": [".bedside figure svg", "bedside-lab svg", ".bq-option input"], "08-patients": []}
