@@ -123,7 +123,8 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     first = "/tree/00-start-here.ipynb" if (folder / "00-start-here.ipynb").exists() else ""
     start = [f"--LabApp.default_url=/lab{first}", "--LabApp.log_level=WARN"]
     start += ["--FileContentsManager.pre_save_hook=bedside.saving.before_saving"]
-    start += [f"--LabApp.extra_labextensions_path={ours}/labextensions"]
+    apps = ("LabApp", "JupyterNotebookApp")  # Jupyter Notebook, where it is installed, is on the same server
+    start += [f"--{app}.extra_labextensions_path={ours}/labextensions" for app in apps]
     start += ["--ServerApp.log_level=WARN", *["--allow-root"] * as_root]
     LabApp.launch_instance([f"--ServerApp.root_dir={folder}", *start, *rest])
     return 0

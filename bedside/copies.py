@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import DEVNULL
 from threading import Thread
-from typing import Any
 
 from bedside.content import load
+from bedside.copying import make, shows
 from bedside.files import put
 from bedside.made_from import cells, fingerprints, program
 
@@ -77,6 +76,9 @@ def _step(
             yield Step(source, target, edition, made_by, say)
             return
         if known.get("edition") == edition and known.get("program") == made_by:
+            if cells(target) == known.get("left") and not shows(target):
+                again = f"{say} (again: it was not made on this computer)"
+                yield Step(source, target, edition, made_by, again)
             return
         if cells(target) in (known.get("left"), cells(source)):
             yield Step(source, target, edition, made_by, f"{say} (newer)" if beside == 1 else say)
@@ -107,13 +109,13 @@ def _ledger(folder: Path) -> dict[str, dict[str, str]]:
 async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> list[str]:
     turn, done, failed, broken = asyncio.Semaphore(at_once), 0, list[str](), list[OSError]()
 
-    async def make(step: Step) -> None:
+    async def carry_out(step: Step) -> None:
         nonlocal done
         async with turn:
             if broken:  # what has begun ends first: a kernel that is cut off complains at length
                 return
             try:
-                fault = await _make(step)
+                fault = await make(step.source, step.target)
                 if not fault:
                     _enter(step, folder)
             except OSError as error:
@@ -123,7 +125,7 @@ async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None],
         failed.extend([step.source.stem] if fault else [])
         tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
 
-    await asyncio.gather(*map(make, steps))
+    await asyncio.gather(*map(carry_out, steps))
     if broken:
         raise broken[0]
     return failed
@@ -134,52 +136,3 @@ def _enter(step: Step, folder: Path) -> None:
     made = {"edition": step.edition, "program": step.program, "left": cells(step.target)}
     ledger = _ledger(folder) | {_entry(step.target, folder): made}
     put(folder / LEDGER, json.dumps(ledger, indent=1).encode())
-
-
-async def _make(step: Step) -> str:
-    """Run a notebook, fold its code, save it and vouch for it, so that its quizzes show before it is run.
-
-    The result says why a cell failed, and is empty when none did.
-    """
-    import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
-    from nbformat.sign import NotebookNotary
-
-    notebook = nbformat.read(step.source, as_version=4)
-    if notebook.metadata.get("bedside", {}).get("live"):
-        # What it shows is of the moment: yesterday's class cannot be joined.
-        put(step.target, nbformat.writes(_as_opened(notebook)).encode())
-        return ""
-    for trial in (1, 2):
-        notebook = nbformat.read(step.source, as_version=4)
-        client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
-        client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-        try:
-            # What a kernel says while it ends, on a busy machine, is not for students.
-            await client.async_execute(stderr=DEVNULL)
-            break
-        except CellExecutionError as error:
-            return f"{error.ename}: {error.evalue}"
-        except RuntimeError as error:
-            # Of several kernels that start at once, two may take the same port; then one never answers.
-            if trial == 2:
-                return str(error)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.metadata["jupyter"] = {"source_hidden": True}
-    text = nbformat.writes(_as_opened(notebook))
-    NotebookNotary().sign(nbformat.reads(text, as_version=4))
-    put(step.target, text.encode())
-    return ""
-
-
-def _as_opened(notebook: Any) -> Any:
-    """A notebook with the metadata that JupyterLab writes on opening, which would count as a change."""
-    from ipykernel.ipkernel import IPythonKernel
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    spec = KernelSpecManager().get_kernel_spec("python3")
-    kernel = {"name": "python3", "display_name": spec.display_name, "language": spec.language}
-    notebook.metadata |= {"kernelspec": kernel, "language_info": dict(IPythonKernel.language_info)}
-    return notebook

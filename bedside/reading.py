@@ -22,7 +22,8 @@ class Page:
         self.markup = markup
 
     def _repr_html_(self) -> str:
-        return self.markup
+        # After a click in it, keys are not the notebook's, where "x" cuts a cell; see question/making.js.
+        return f'<div tabindex="-1" data-lm-suppress-shortcuts="bedside">{self.markup}</div>'
 
 
 def head(lesson: Lesson, content: Content) -> str:

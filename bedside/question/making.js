@@ -12,14 +12,33 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-// JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, and pulls the focus to its active cell on
-// every key it hears of. Saving is still meant for the notebook.
+// JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, unless this attribute is there. A click beside
+// a control would leave the focus on the cell; what can hold it keeps it. Readings are born with both, see reading.py.
+const OURS = '[data-lm-suppress-shortcuts="bedside"]';
+
 export function guard(element) {
-  element.setAttribute("data-lm-suppress-shortcuts", "");
-  element.onkeydown = (event) => {
-    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    element.toggleAttribute("data-lm-suppress-shortcuts", !save);
-    if (save) setTimeout(() => event.target.focus());
-    else event.stopPropagation();
-  };
+  element.tabIndex = -1;
+  element.setAttribute("data-lm-suppress-shortcuts", "bedside");
 }
+
+// Listening first of all: Notebook 7 takes keys on their way down, JupyterLab on their way up.
+function hear(event) {
+  const place = event.target.closest?.(OURS);
+  const cell = place?.closest(".jp-Cell");
+  if (!cell) return;
+  const { key, ctrlKey, metaKey, isComposing } = event;
+  event.target.dataset.lmSuppressShortcuts ??= ""; // what has the focus is looked at first
+  // The notebook pulls the focus to its active cell on every key it hears of.
+  place.onkeydown = (each) => each.stopPropagation();
+  if ((ctrlKey || metaKey) && key.toLowerCase() === "s") { // saving is still meant for the notebook
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    cell.dispatchEvent(new KeyboardEvent("keydown", event));
+  } else if (key === "Escape" && !isComposing && !document.querySelector(":popover-open")) cell.focus({ preventScroll: true });
+}
+
+// With Shift or another button the notebook would select cells, or keep the focus.
+const press = (event) => { if ((event.shiftKey || event.button) && event.target.closest?.(OURS)) event.stopPropagation(); };
+
+addEventListener("keydown", hear, true);
+addEventListener("mousedown", press, true);

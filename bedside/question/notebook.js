@@ -1,5 +1,6 @@
 // In a notebook: a widget's model carries what to show, and is the way to Python.
 
+import { guard } from "./making.js";
 import { Quiz } from "./quiz.js";
 import "./live.js";
 
@@ -14,7 +15,7 @@ function wire(model) {
     const late = setTimeout(() => {
       gone = true;
       aside(model, message).then(resolve, () => resolve(null));
-    }, 1500);
+    }, 1000);
     open.set(number, (reply) => {
       clearTimeout(late);
       open.delete(number);
@@ -42,6 +43,7 @@ async function mount({ model, el }) {
   await customElements.whenDefined(tag);
   const element = document.createElement(tag);
   element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";
+  guard(el); // a click right of a question is as harmless as one in it
   const ask = wire(model), format = Intl.DateTimeFormat();
   // The kernel may run in another zone than its learner, whose day it is.
   el.replaceChildren(element.connect(told, (message) => ask({ ...message, zone: format.resolvedOptions().timeZone })));

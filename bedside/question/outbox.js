@@ -46,6 +46,13 @@ export const outbox = {
     if (shelf.set(WAITING + response.id, response)) shelf.place().settled?.().catch(hold);
     else hold();
     setTimeout(() => this.flush()); // after the feedback is on screen
+    // However many ways to Python are tried, one after the other, nobody is left without a word for longer.
+    this.silent ??= setTimeout(() => this.tell(), 1000);
+  },
+  tell(reply) {
+    clearTimeout(this.silent);
+    this.silent = null;
+    for (const { tell } of this.hosts.values()) tell({ ...reply, kept: reply?.kept ?? [] });
   },
   async flush() {
     const responses = this.waiting().slice(0, 100);
@@ -59,8 +66,8 @@ export const outbox = {
     this.busy = false;
     for (const id of reply?.kept ?? []) this.drop(id);
     for (const id of reply?.refused ?? []) this.drop(id, (response) => shelf.set(`bedside:refused:${id}`, response));
+    this.tell(reply);
     const left = this.waiting().length;
-    for (const { tell } of this.hosts.values()) tell({ ...reply, left, kept: reply?.kept ?? [] });
     if (reply?.kept?.length && left) this.flush();
     else if (left) this.later = setTimeout(() => this.flush(), 1000);
   },

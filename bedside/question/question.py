@@ -24,11 +24,15 @@ WAIT = "".join(
     line.strip()
     for line in """
     export default{render(host){
-      const late=setTimeout(()=>{host.el.textContent="Run the first cell of this notebook."},5000);
+      const late=setTimeout(()=>{host.el.textContent="Choose Run → Run All Cells."},5000);
       customElements.whenDefined("bedside-quiz").then(quiz=>{clearTimeout(late);quiz.show(host)})
     }}
     """.splitlines()
 )
+
+
+# What stands in a widget's place where JupyterLab does not trust the notebook, or has nobody to draw it.
+RUN = "To see this, choose Run → Run All Cells in the menu."
 
 
 class _Carrier(anywidget.AnyWidget):
@@ -46,7 +50,7 @@ class _Carrier(anywidget.AnyWidget):
             traits["_anywidget_id"] = f"bedside-{'all' if alone else 'more'}-{piece}"
         _Carrier._carried = True
         super().__init__(layout=_layout(), **traits)
-        self._plain = plain
+        self._plain = f"{plain}\n{RUN}" if plain else ""
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -86,9 +86,8 @@ class Jupyter:
             f"--ServerApp.port={self.port}",
             f"--IdentityProvider.token={TOKEN}",
         ]
-        options += [
-            "--LabApp.expose_app_in_browser=True"
-        ]  # so that a test can call JupyterLab's own commands
+        # So that a test can call the commands of JupyterLab, and of Jupyter Notebook on the same server.
+        options += [f"--{app}.expose_app_in_browser=True" for app in ("LabApp", "JupyterNotebookApp")]
         with (place / "jupyter.log").open("wb") as log:
             self.process = subprocess.Popen([*self.command, *options], env=self.env, stdout=log, stderr=log)
         self._wait()

@@ -291,3 +291,31 @@ def test_what_a_student_types_is_shown_as_text(page: Page, show: Show) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("() => window.hurt") is None
     assert page.locator("bedside-question img").count() == 0
+
+
+def test_a_page_of_sixteen_quizzes_without_python_says_within_a_second_that_an_answer_waits(
+    page: Page, show: Show
+) -> None:
+    question = BY_KIND["choose"]
+    page.clock.install()
+    show(question)
+    # Each finds out by itself, in turn, that nobody is there, as a widget does whose kernel is gone.
+    page.evaluate(
+        """(quiz) => {
+            window.reply = () => new Promise((resolve) => setTimeout(resolve, 1000, null));
+            const ask = async (message) => { told.push(message); return window.reply(message); };
+            for (let i = 0; i < 15; i++) document.querySelector("main").append(document.createElement("bedside-quiz").connect(quiz, ask));
+        }""",
+        {"context": "lesson", "questions": [face(BY_KIND["sort"], COURSE)]},
+    )
+    first = page.locator("bedside-quiz").first
+    answer(Mouse(page, first), question, wrong(question))
+    page.clock.run_for(1100)
+    words = "One answer waits in this browser, and will be saved when Python is running."
+    assert first.locator(".bq-saved").inner_text() == words
+    page.clock.run_for(3000)
+    assert len(page.evaluate("() => told")) < 16, "they were all asked before the words came"
+    page.evaluate(KEPT)
+    page.clock.run_for(1100)
+    assert first.locator(".bq-saved").inner_text().startswith("✓ Saved.")
+    assert page.evaluate("() => Object.keys(localStorage).filter((name) => name.includes('waiting'))") == []

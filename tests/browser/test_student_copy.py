@@ -188,7 +188,7 @@ def test_a_question_without_head_or_kernel_says_what_to_do(jupyter: Jupyter, pag
     path.write_text(json.dumps(source), "utf-8")
     _trust(path, jupyter)
     jupyter.open(page, "headless", wait="")
-    page.get_by_text("Run the first cell of this notebook").first.wait_for(timeout=20_000)
+    page.get_by_text("Choose Run → Run All Cells").first.wait_for(timeout=20_000)
     run_all(page)
     page.locator("bedside-question").first.wait_for()
 

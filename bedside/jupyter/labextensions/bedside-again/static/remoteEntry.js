@@ -2,12 +2,13 @@
 // just before it has read the notebook: "model not found" then stays there for good. This looks again.
 
 const GIVEN_UP = "Error displaying widget: model not found";
-const MOST = 10; // looks at one output; a widget that was never saved is not found later either
+const MOST = 64; // seconds; a widget that was never saved is not found later either
+const SAY = "To see this, choose Run → Run All Cells in the menu.";
 
 function* outputs(panel) {
   for (const { outputArea: area } of panel.content?.widgets ?? []) {
     for (const [i, { widgets = [] }] of (area?.widgets ?? []).entries()) {
-      for (const each of widgets) if (each.renderModel && each.node.textContent === GIVEN_UP) yield [each, area.model.get(i)];
+      for (const each of widgets) if (each.renderModel && [GIVEN_UP, SAY].includes(each.node.textContent)) yield [each, area.model.get(i)];
     }
   }
 }
@@ -32,7 +33,9 @@ function activate(app) {
       for (const [output, model] of outputs(panel)) {
         const count = (looks.get(output) ?? 0) + 1;
         looks.set(output, count);
-        if (count <= MOST) output.renderModel(model);
+        // Each look takes two seconds, in which there is nothing to read: so they come ever more rarely.
+        if (count <= MOST && Number.isInteger(Math.log2(count))) output.renderModel(model);
+        else output.node.textContent = SAY;
       }
     }
   }, 1000);
