@@ -9,7 +9,8 @@ import pytest
 
 from bedside import copies
 from bedside.content import load
-from bedside.copies import Step, plan, prepare
+from bedside.content.text import words
+from bedside.copies import plan, prepare
 from bedside.made_from import fingerprints
 from tests.sites import ROOT, SOUND
 
@@ -38,12 +39,12 @@ def package(tmp_path: Path) -> Path:
 def folder(course: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A student's folder with all copies made, though none was run."""
 
-    async def copied(step: Step) -> str:
-        step.target.parent.mkdir(exist_ok=True, parents=True)
-        shutil.copyfile(step.source, step.target)
+    async def copied(source: Path, target: Path) -> str:
+        target.parent.mkdir(exist_ok=True, parents=True)
+        shutil.copyfile(source, target)
         return ""
 
-    monkeypatch.setattr(copies, "_make", copied)
+    monkeypatch.setattr(copies, "make", copied)
     folder = tmp_path / "mine"
     prepare(plan(course, folder, package), folder, lambda _: None)
     return folder
@@ -67,37 +68,49 @@ def test_nothing_is_made_anew_when_nothing_changed(course: Path, folder: Path, p
     assert plan(course, folder, package) == []
 
 
-FEVERS = {"03-risk-factors", "04-symptoms", "06-treatment", "07-prevention", "08-patients"}
-CHANGES: list[tuple[str, str, str, set[str]]] = [
-    ("questions/what-it-is.yaml", "When there are too few of them, what", "What", {"00-start-here"}),
-    ("questions/causes.yaml", "Maria's marrow makes", "Her marrow makes", {"02-causes"}),
-    ("questions/causes.yaml", "By July 2009, levamisole", "By 2009, levamisole", set()),  # kept for review
-    ("patients/purple-ears.yaml", "Adrian is 45", "Adrian is 46", {"08-patients"}),
-    (
-        "lessons/prevention.yaml",
-        "say: Judge what the studies",
-        "say: Tell what the studies",
-        {"07-prevention"},
-    ),
-    (
-        "lessons/treatment.yaml",
-        "There is no one cure",
-        "There is no single cure",
-        {"00-start-here", "06-treatment"},
-    ),
-    ("labs/fever.yaml", "One reading", "A reading", {"04-symptoms"}),
-    ("course.yaml", "notice: For learning", "notice: For learners", {"00-start-here"}),
-    ("figures/three-ways.svg", "Too few made", "Few made", {"02-causes"}),
-    ("glossary.yaml", "Fever with a very low neutrophil count.", "Fever with a low count.", FEVERS),
-    ("sources.yaml", "label: CTCAE v5 (2017)", "label: CTCAE v5", {"05-diagnosis", "08-patients"}),
-]
+def naming(*texts: str) -> set[str]:
+    """The notebooks whose lesson's own files hold one of these texts; patients have one for all."""
+    found = set()
+    for kind in ("lessons", "questions", "patients"):
+        for path in (ROOT / "content" / kind).glob("*.yaml"):
+            if any(text in path.read_text("utf-8") for text in texts):
+                found.add("08-patients" if kind == "patients" else COURSE.lessons[path.stem].notebook)
+    return found
 
 
-@pytest.mark.parametrize(("file", "old", "new", "renewed"), CHANGES)
+COURSE = load(ROOT / "content")
+CAUSES = COURSE.lessons["causes"]
+FIGURE = next(part.figure.file for part in CAUSES.parts if part.figure)
+WORD = next(word for fact in CAUSES.parts[0].facts for word in words(fact.say))
+SOURCE = "friberg-2002"
+AIM = COURSE.lessons["prevention"].objectives[0].id
+PERSON = next(iter(COURSE.patients))
+CHANGES: dict[str, tuple[str, str, str, set[str]]] = {
+    "an asked question": (
+        "questions/causes.yaml", f"id: {CAUSES.warm_up[0]}", "hint: ", {"02-causes"},
+    ),
+    "a question kept for review": ("questions/causes.yaml", f"id: {CAUSES.review[0]}", "hint: ", set()),
+    "the start's question": ("questions/what-it-is.yaml", "id: start-why-it-matters", "hint: ", {"00-start-here"}),
+    "a patient": (f"patients/{PERSON}.yaml", "id:", "about: ", {"08-patients"}),
+    "an aim": ("lessons/prevention.yaml", f"id: {AIM}", "say: ", naming(AIM) - {"00-start-here"}),
+    "what a lesson is about": ("lessons/treatment.yaml", "id:", "about: ", {"00-start-here", "06-treatment"}),
+    "a lab": ("labs/fever.yaml", "id:", "about: ", {COURSE.lessons[COURSE.labs["fever"].lesson].notebook}),
+    "the notice": ("course.yaml", "title:", "notice: ", {"00-start-here"}),
+    "a drawing": (f"figures/{FIGURE}", "<text", ">", {"02-causes"}),
+    "a word": ("glossary.yaml", f"id: {WORD}", "means: ", naming(f"[[{WORD}]]", f"[[{WORD}|")),
+    "a source": ("sources.yaml", f"id: {SOURCE}", "label: ", naming(SOURCE)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "after", "old", "renewed"), CHANGES.values(), ids=CHANGES)
 def test_a_change_renews_the_copies_that_show_it_and_no_other(
-    course: Path, folder: Path, package: Path, file: str, old: str, new: str, renewed: set[str]
+    course: Path, folder: Path, package: Path, file: str, after: str, old: str, renewed: set[str]
 ) -> None:
-    edit(course / "content" / file, old, new)
+    path = course / "content" / file
+    before, place, rest = path.read_text("utf-8").partition(after)
+    assert place and old in rest, file
+    quoted = '"' if rest.partition(old)[2].startswith('"') else ""
+    path.write_text(before + place + rest.replace(old + quoted, f"{old}{quoted}Now ", 1), "utf-8")
     steps = plan(course, folder, package)
     assert {step.source.stem for step in steps} - {RESULTS} == renewed
     assert not [step for step in steps if "(new" in step.target.name]
