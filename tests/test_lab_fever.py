@@ -340,7 +340,7 @@ def test_the_limits_of_the_definition_are_always_told(fields: dict[str, str]) ->
 
 def test_the_hour_is_told_with_its_sources() -> None:
     told = words(page(**FEVER))
-    assert "within one hour of triage (US, ASCO/IDSA 2018)" in told and "NICE CG151" in told
+    assert "within one hour of triage (ASCO/IDSA 2018)" in told and "at once (NICE CG151)" in told
     assert "The first dose waits for neither." in told
     assert "general clinical knowledge" not in told
 
