@@ -30,7 +30,7 @@ OLD = {"fact-sheet", "idsa-2010", "asco-idsa-2018", "mascc-2000", "gcsf-labels",
     "cyclic-2017",
 }
 # Known at second hand: may be taught with its label, and decides no answer but where its figures are printed.
-SECOND_HAND = {"cancercalc", "asco-gcsf-2026", "wingard-2025", "ctcae-v6", "news2"}
+SECOND_HAND = {"cancercalc", "how-long-2017", "asco-gcsf-2026", "wingard-2025", "ctcae-v6", "news2"}
 PRINTED = {"prev-two-trials", "pt-judith-grades", "pt-judith-low-words", "pt-rosalind-score"}
 
 
