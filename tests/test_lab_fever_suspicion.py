@@ -64,6 +64,11 @@ def test_nothing_is_said_to_be_due_for_someone_who_is_neither_warm_nor_unwell(fi
     assert HOUR not in words(page(**fields))
 
 
+def test_what_is_due_is_said_even_where_the_temperature_cannot_be_read() -> None:
+    said = page(temperature="hot", unwell="yes").say
+    assert said.startswith("Found “hot”") and said.endswith("is due within one hour of triage.")
+
+
 def test_a_count_that_is_not_known_leaves_the_name_open_and_puts_nothing_off() -> None:
     shown = page(**WARM, count="450")
     told = words(shown)

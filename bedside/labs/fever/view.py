@@ -136,14 +136,14 @@ def _due(chart: Chart) -> str:
 
 
 def _say(chart: Chart, lab: Lab) -> str:
+    due = f" {plain(lab.says['say-due'])}" if chart.suspected else ""
     unread = next((each for each in (chart.warm, chart.few) if each.says and each.value is None), None)
     if unread:
         said = plain(lab.says[unread.says])
         for key, value in unread.figures.items():
             said = said.replace(f"{{{key}}}", value)
-        return said
+        return said + due
     lasts = "for an hour or more" if chart.lasting else "once"
-    due = f" {plain(lab.says['say-due'])}" if chart.suspected else ""
     here = f"{degrees(chart.warm.value)} °C {lasts}{', unwell' if chart.unwell else ''}"
     if chart.few.value is None:
         return f"{here}, and the count is not known yet.{due or ' Measure again, and ask how the person is.'}"
