@@ -318,7 +318,7 @@ def test_a_longer_wait_brings_the_count_back_in_time() -> None:
 
 
 def test_the_line_before_any_change_has_the_same_days_as_the_course() -> None:
-    told = follow(Course(120, 2.0, 21, 2, "kloft"))
+    told = follow(Course(120, 2.0, 21, 2))
     assert told.first == pytest.approx(follow(replace(FIRST, cycles=2)).count, rel=1e-12)
     assert told.first.min() > told.count.min()
 
@@ -334,10 +334,10 @@ def test_body_surface_counts_only_through_the_mg() -> None:
 
 def test_at_first_there_is_a_guess_to_make_and_no_curve() -> None:
     shown = page()
-    assert "your guess" in shown.html and "begins at 5,050" in shown.html
+    assert "your guess" in shown.html and "begins at 5,220" in shown.html
     assert 'class="accent line"' not in shown.html and "nadir" not in shown.html.lower()
     assert kept(shown)["shown"] == "no"
-    assert "1,350" not in words(shown) + shown.say and "Nothing is shown yet" in shown.say
+    assert "450" not in words(shown) + shown.say and "Nothing is shown yet" in shown.say
 
 
 def test_moving_a_guess_moves_its_mark_and_is_said() -> None:
@@ -348,7 +348,7 @@ def test_moving_a_guess_moves_its_mark_and_is_said() -> None:
     assert float(marks[0][0][0]) < float(marks[1][0][0]) and marks[0][0][1] == marks[1][0][1]
     assert float(marks[2][0][1]) > float(marks[1][0][1])
     assert page(day="9", low="800").say == (
-        "Nothing is shown yet. Your guess is day 9, at 800 cells/µL; the count begins at 5,050."
+        "Nothing is shown yet. Your guess is day 9, at 800 cells/µL; the count begins at 5,220."
     )
 
 
@@ -357,9 +357,9 @@ def test_show_me_shows_the_curve_and_tells_how_far_the_guess_was() -> None:
     assert 'class="accent line"' in shown.html
     assert kept(shown) == {"shown": "yes", "guess-day": "3", "guess-low": "2000"}
     assert shown.say == (
-        "You guessed day 3 and 2,000 cells/µL. In the model the low point is on day 7.3, at about 1,350 cells/µL."
+        "You guessed day 3 and 2,000 cells/µL. In the model the low point is on day 7.8, at about 450 cells/µL."
     )
-    assert "Your day is 4.3 days too soon." in words(shown)
+    assert "Your day is 4.8 days too soon." in words(shown)
 
 
 @pytest.mark.parametrize(
@@ -368,14 +368,14 @@ def test_show_me_shows_the_curve_and_tells_how_far_the_guess_was() -> None:
         (
             0,
             5000,
-            ["Many people pick the day of the treatment.", "goes lower than you thought: down to about 27 %"],
+            ["Many people pick the day of the treatment.", "goes lower than you thought: down to about 9 %"],
         ),
-        (1, 1300, ["Many people pick the day of the treatment.", "Your count is close, too."]),
-        (2, 1300, ["5.3 days too soon", "Your count is close, too."]),
-        (7, 1400, ["Your day is close, within 0.3 days.", "And so is your count."]),
-        (8, 0, ["Your day is close, within 0.7 days.", "does not go as low as you thought: about 27 %"]),
-        (12, 3000, ["4.7 days too late. By then new cells", "goes lower than you thought"]),
-        (21, 900, ["13.7 days too late. By then the count has been back", "does not go as low"]),
+        (1, 600, ["Many people pick the day of the treatment.", "Your count is close, too."]),
+        (2, 600, ["5.8 days too soon", "Your count is close, too."]),
+        (7, 700, ["Your day is close, within 0.8 days.", "And so is your count."]),
+        (8, 0, ["Your day is close, within 0.2 days.", "does not go as low as you thought: about 9 %"]),
+        (12, 3000, ["4.2 days too late. By then new cells", "goes lower than you thought"]),
+        (21, 0, ["13.2 days too late. By then the count has been back", "does not go as low"]),
     ],
 )
 def test_each_guess_gets_its_own_answer(day: int, low: int, said: list[str]) -> None:
@@ -386,11 +386,11 @@ def test_each_guess_gets_its_own_answer(day: int, low: int, said: list[str]) -> 
 def test_the_guess_stays_when_the_treatment_changes() -> None:
     shown = after(day="15", low="100", dose="120", cycles="2")
     assert kept(shown) == {"shown": "yes", "guess-day": "3", "guess-low": "2000"}
-    assert "Your guess: day 3, 2,000 cells/µL. The model: day 7.3, about 1,350 cells/µL." in words(shown)
+    assert "Your guess: day 3, 2,000 cells/µL. The model: day 7.8, about 450 cells/µL." in words(shown)
 
 
 def test_guess_again_starts_over() -> None:
-    shown = after(dose="120", cycles="4", whose="kloft", spread="on", turn="guess")
+    shown = after(dose="120", cycles="4", whose="friberg", spread="on", turn="guess")
     assert kept(shown)["shown"] == "no" and 'class="accent line"' not in shown.html
     assert shown.set == RESET
     assert read({**RESET, "turn": "show"}).course == FIRST
@@ -413,7 +413,7 @@ def test_the_word_nadir_is_explained_where_the_curve_first_shows() -> None:
     for shown in (page(turn="show"), after(cycles="3")):
         told = words(shown)
         assert "nadir: the low point of the count between two treatments" in told
-        assert "1,350 cells/µL (1.35 ×10⁹/L)" in told
+        assert "450 cells/µL (0.45 ×10⁹/L)" in told
 
 
 @pytest.mark.parametrize("name", [name for name in SLIDERS if name not in ("day", "low")])
@@ -424,21 +424,23 @@ def test_each_step_of_a_slider_is_said(name: str) -> None:
 
 
 def test_whose_values_and_the_band_are_said() -> None:
-    plain, kloft, band = after(), after(whose="kloft"), after(spread="on")
+    plain, friberg, band = after(), after(whose="friberg"), after(spread="on", whose="friberg")
     assert plain.say == (
-        "135 mg: the low point is on day 7.3, at about 1,350 cells/µL. On day 21 the count is 5,920."
+        "135 mg: the low point is on day 7.8, at about 450 cells/µL. On day 21 the count is 6,420."
     )
-    assert kloft.say != plain.say and "Of 10 made-up patients, 9 have" in band.say
+    assert friberg.say != plain.say and "Of 10 made-up patients, 9 have" in band.say
     assert "borrows those of Kloft 2006" in words(band)
-    assert "borrows" not in words(after(spread="on", whose="kloft")) and "borrows" not in words(plain)
+    assert "borrows" not in words(after(spread="on")) and "borrows" not in words(plain)
 
 
 def test_the_tables_have_a_row_for_each_cycle() -> None:
     shown = after(cycles="3", dose="100")
     assert shown.html.count('<th scope="row">3</th>') == 2 and '<th scope="row">4</th>' not in shown.html
-    assert '<tr><th scope="row">1</th><td>896</td><td>7.6</td><td>2.2</td><td>0</td></tr>' in shown.html
-    assert '<tr><th scope="row">1</th><td>day 10.3</td><td>day 15.6</td><td>6,210</td></tr>' in shown.html
-    assert "never below" in words(after(dose="40")) and "not by day 14" in words(after(days="14"))
+    assert '<tr><th scope="row">1</th><td>221</td><td>8.4</td><td>6.9</td><td>4.5</td></tr>' in shown.html
+    assert '<tr><th scope="row">1</th><td>day 12.7</td><td>day 16.7</td><td>6,780</td></tr>' in shown.html
+    assert "never below" in words(after(dose="40", whose="friberg")) and "not by day 14" in words(
+        after(days="14")
+    )
 
 
 def test_a_count_too_low_for_the_next_dose_is_told() -> None:
@@ -452,7 +454,7 @@ def test_a_count_too_low_for_the_next_dose_is_told() -> None:
 def test_the_curve_before_any_change_is_drawn_once_something_has_changed() -> None:
     dashed = 'class="ink line" stroke-dasharray="7 6" d="M1'
     assert dashed not in after(cycles="2", days="14").html
-    for changed in ({"dose": "80"}, {"surface": "1.7"}, {"whose": "kloft"}):
+    for changed in ({"dose": "80"}, {"surface": "1.7"}, {"whose": "friberg"}):
         assert dashed in after(**changed).html
 
 
@@ -476,7 +478,7 @@ def test_what_the_model_cannot_tell_is_told() -> None:
         ({"cycles": "999999999999"}, "Found “999999999999” for “Treatments”. Expected a number from 1 to 6, so 6 was taken."),
         ({"surface": "-3"}, "Found “-3” for “Body surface”. Expected a number from 1.4 to 2.4, so 1.4 was taken."),
         ({"guess-day": "nan"}, "Found “nan” for “Lowest on day”. Expected a number from 0 to 21, so 0 was taken."),
-        ({"whose": "mine"}, "Found “mine” for “Whose values”. Expected one of the two sets of values, so those of Friberg 2002 were taken."),
+        ({"whose": "mine"}, "Found “mine” for “Whose values”. Expected one of the two sets of values, so those of Kloft 2006 were taken."),
     ],
 )  # fmt: skip
 def test_nonsense_is_explained_and_not_refused(fields: Mapping[str, str], say: str) -> None:
@@ -535,7 +537,7 @@ def test_the_page_begins_with_both_parts_of_its_controls() -> None:
     Sound().check(told)
     for name in (*SLIDERS, "whose", "spread", "turn"):
         assert f'name="{name}"' in told
-    assert "75 mg for each square meter" in told and "135 mg in all" in told and "5,050 cells/µL" in told
+    assert "75 mg for each square meter" in told and "135 mg in all" in told and "5,220 cells/µL" in told
 
 
 @pytest.mark.parametrize("fields", [{}, {"cycles": "6", "spread": "on", "whose": "kloft"}])
@@ -552,11 +554,11 @@ def test_the_drawing_says_in_words_what_it_shows(fields: dict[str, str]) -> None
 def test_every_text_of_the_lab_is_used() -> None:
     pages = [labs.page("marrow", COURSE)["html"], page().html, page().say]
     for fields in (
-        {}, {"cycles": "3", "whose": "kloft", "spread": "on"}, {"dose": "40", "days": "14", "spread": "on"},
+        {}, {"cycles": "3", "spread": "on"}, {"dose": "40", "days": "14", "spread": "on", "whose": "friberg"},
         {"dose": "120", "surface": "2.4", "days": "14", "whose": "kloft"}, {"dose": "x"}, {"whose": "x"},
     ):  # fmt: skip
         pages += [after(**fields).html, after(**fields).say]
-    for day, low in ((0, 5000), (3, 1300), (7, 1300), (7, 0), (12, 3000), (21, 900)):
+    for day, low in ((0, 5000), (3, 600), (7, 600), (7, 0), (12, 3000), (21, 0)):
         shown = page(day=str(day), low=str(low), turn="show")
         pages += [shown.html, shown.say]
     told = " ".join(unescape(re.sub(r"<[^>]+>", "", each)) for each in pages)

@@ -1,4 +1,4 @@
-"""The ten patients: every figure worked out again, every way walked, every text read."""
+"""The eleven patients: every figure worked out again, every way walked, every text read."""
 
 import re
 from collections.abc import Iterator
@@ -96,8 +96,8 @@ def ways(patient: Patient) -> list[list[Step]]:
     return list(go(patient.steps[0].id))
 
 
-def test_there_are_ten_patients_in_the_order_of_the_course() -> None:
-    assert len(COURSE.patients) == 10
+def test_there_are_eleven_patients_in_the_order_of_the_course() -> None:
+    assert len(COURSE.patients) == 11
     assert tuple(COURSE.patients) == COURSE.course.patients
 
 

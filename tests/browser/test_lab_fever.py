@@ -54,7 +54,7 @@ def test_one_click_tips_the_definition_and_opens_the_scores(desk: Page) -> None:
     assert not desk.get_by_text("How old is the person?").is_visible()
     pick(desk, "lasting", "hour").click()
     assert "both halves are met" in says(desk)
-    assert desk.get_by_role("heading", name="The first hour").is_visible()
+    assert desk.get_by_role("heading", name="Due within the hour").is_visible()
     assert desk.get_by_role("group", name="How old is the person?").is_visible()
 
 
@@ -169,7 +169,7 @@ def test_the_desk_is_sound_for_axe_and_fits_the_page(desk: Page, wide: int, sche
     desk.add_style_tag(
         content="body { margin: 0; background: var(--bedside-paper); color: var(--bedside-ink); }"
     )
-    for load in (None, "woman", "man", "clear") if wide == 320 else ("woman", "man"):
+    for load in (None, "woman", "man", "older", "clear") if wide == 320 else ("woman", "older"):
         if load:
             desk.locator(f'button[value="{load}"]').click()
             settled(desk)

@@ -1,12 +1,21 @@
-"""Two people to load, and an empty desk. Both are invented."""
+"""Three people to load, and an empty desk. All are invented."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 # Close to the lines, so that one change tips it.
-START = MappingProxyType({"temperature": "38.1", "lasting": "once", "count": "450", "falling": "no"})
+START = MappingProxyType(
+    {
+        "temperature": "38.1",
+        "lasting": "once",
+        "known": "yes",
+        "count": "450",
+        "falling": "no",
+        "unwell": "no",
+    }
+)
 
-_SAME = {"temperature": "38.6", "lasting": "once", "count": "60", "falling": "no", "onset": "outpatient"}
+_SAME = {**START, "temperature": "38.6", "count": "60", "onset": "outpatient"}
 PEOPLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "woman": _SAME
@@ -29,9 +38,10 @@ PEOPLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "age": "60-or-more",
             "stable": "no",
         },
+        "older": {**START, "temperature": "36.1", "known": "no", "count": "", "unwell": "yes"},
     }
 )
-CLEAR = MappingProxyType({"temperature": "", "lasting": "once", "count": "", "falling": "no"})
+CLEAR = MappingProxyType({**START, "temperature": "", "count": ""})
 
 
 def who(fields: Mapping[str, str]) -> str:

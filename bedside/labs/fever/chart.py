@@ -8,7 +8,14 @@ from bedside.labs.fever import cases, definition, reading
 from bedside.labs.fever.reading import Read
 
 # Those outside the scores; the first is taken where none can be read, but of stable.
-ASKED = {"lasting": ("once", "hour"), "falling": ("no", "yes"), "stable": ("yes", "no")}
+ASKED = {
+    "lasting": ("once", "hour"),
+    "known": ("yes", "no"),
+    "falling": ("no", "yes"),
+    "unwell": ("no", "yes"),
+    "stable": ("yes", "no"),
+}
+SET = tuple(name for name in ASKED if name != "stable")  # those that always have an answer
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,23 @@ class Chart:
         return self.picks["falling"] == "yes"
 
     @property
+    def known(self) -> bool:
+        """Whether the count is said to be known."""
+        return self.picks["known"] == "yes"
+
+    @property
+    def unwell(self) -> bool:
+        """Whether the person shows signs of sepsis, whatever the temperature."""
+        return self.picks["unwell"] == "yes"
+
+    @property
+    def suspected(self) -> bool:
+        """Whether the first dose is due: unwell, or a fever by either line and no count against it."""
+        warm, few = self.warm.value, self.few.value
+        fever = bool(self.fever) or (warm is not None and definition.english_fever(warm))
+        return self.unwell or (fever and (few is None or bool(self.low) or definition.english_low(few)))
+
+    @property
     def fever(self) -> bool | None:
         """Whether the fever half is met; None if the temperature could not be read."""
         return None if self.warm.value is None else definition.fever(self.warm.value, self.lasting)
@@ -53,10 +77,10 @@ def read(fields: Mapping[str, str], lab: Lab) -> Chart:
     held, known = {**cases.START, **fields}, choices(lab)
     found = {name: held[name] for name in known if held.get(name)}
     picks = {name: pick for name, pick in found.items() if pick in known[name]}
-    picks = {"lasting": "once", "falling": "no"} | picks
+    picks = {name: ASKED[name][0] for name in SET} | picks
     return Chart(
         reading.temperature(held["temperature"]),
-        reading.count(held["count"]),
+        reading.count(held["count"]) if picks["known"] == "yes" else Read(None),
         picks,
         tuple(pick for name, pick in found.items() if pick not in known[name]),
         cases.who({**picks, "temperature": held["temperature"], "count": held["count"]}),

@@ -24,6 +24,8 @@ def place(celsius: float | None, lasting: bool, count: float | None, falling: bo
     limit, top = HOUR if lasting else ONCE, FEW[1] if falling else LOW
     (x, y), (right, bottom) = frame.at(limit, top), frame.at(WARM[1], FEW[0])
     person, beside = "", 1350 if falling else 370
+    if celsius is not None and count is None:
+        person = _anywhere(frame, celsius)
     if celsius is not None and count is not None:
         person = _person(frame, celsius, count, limit, falling)
         beside = 60 if count > (700 if falling else 210) else beside
@@ -64,6 +66,18 @@ def _person(frame: Frame, celsius: float, count: float, limit: float, falling: b
     return drawn + text(x + side, min(max(y + 7, 68), 296), name, anchor, _OVER)
 
 
+def _anywhere(frame: Frame, celsius: float) -> str:
+    """A person without a count: a line at the temperature, from the top to the bottom."""
+    warm = min(max(celsius, WARM[0]), WARM[1])
+    (x, top), (_, bottom) = frame.at(warm, FEW[1]), frame.at(warm, FEW[0])
+    side, anchor = (14, "start") if warm < 38 else (-14, "end")
+    return (
+        f'<path class="ink line" stroke-dasharray="8 6" d="M{x:.1f} {top:.1f}V{bottom:.1f}"/>'
+        + text(x + side, top + 60, "this person:", anchor, _OVER)
+        + text(x + side, top + 88, "count not known", anchor, _OVER)
+    )
+
+
 def hour() -> str:
     """The hour from triage to the first dose, and what comes after it."""
     start, end, later = 40, 460, 596
@@ -74,9 +88,9 @@ def hour() -> str:
     )
     words = (
         (4, "start", "Triage", "clock starts"),
-        (242, "middle", "Cultures", "before the dose"),
+        (242, "middle", "Blood", "count, cultures"),
         (488, "end", "First dose", "at the latest"),
-        (632, "end", "Results", "come later"),
+        (632, "end", "Results", "may follow"),
     )
     return drawing(
         f'<rect class="soft" x="{start}" y="76" width="{end - start}" height="40"/>'
@@ -89,9 +103,9 @@ def hour() -> str:
         + "".join(text(x, 28, name, at, _NAME) + text(x, 54, more, at, _BIG) for x, at, name, more in words)
         + text(60, 108, "within one hour", "start", _BIG)
         + text(end + 30, 156, "minutes", "start", _BIG),
-        "A line of time. At 0 minutes is triage, where the clock starts. Cultures come after it, before the "
-        "dose. A flag at 60 minutes marks the latest moment for the first dose. The results come later, "
-        "behind the flag.",
+        "A line of time. At 0 minutes is triage, where the clock starts. Blood for the count and for "
+        "cultures comes after it, before the dose. A flag at 60 minutes marks the latest moment for the "
+        "first dose. The results may come later, behind the flag.",
         168,
     )
 

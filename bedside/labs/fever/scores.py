@@ -7,7 +7,7 @@ from bedside.content.benches import Item, Score
 from bedside.content.faults import nearest
 
 LOW_RISK = 21  # MASCC, Klastersky 2000: so many points or more
-CISNE_SECOND, CISNE_THIRD = 1, 3  # CISNE, PMC6404710: where classes II and III begin
+CISNE_SECOND, CISNE_THIRD = 1, 3  # CISNE 2015: where classes II and III begin
 
 
 class Sum(NamedTuple):
@@ -61,19 +61,20 @@ def low_risk(mascc: int) -> bool:
 
 
 def cisne_class(cisne: int) -> int:
-    """The class, 1 to 3, of so many CISNE points. PMC6404710."""
+    """The class, 1 to 3, of so many CISNE points. CISNE 2015."""
     return 1 + (cisne >= CISNE_SECOND) + (cisne >= CISNE_THIRD)
 
 
 def cisne_refused(picks: Mapping[str, str]) -> tuple[str, ...]:
-    """Why CISNE is not for this person, from {item: choice} of both scores and ``stable``; empty if it is.
+    """Why CISNE is not for this person, from {item: choice} of all that is asked; empty if it is.
 
-    It is for stable people with a solid tumor: PMC6404710.
+    It is for people with a solid tumor who seem stable: CISNE 2015.
     """
     reasons = {
         "tumor": picks.get("tumor") in ("no-fungal", "fungal"),
         "unstable": picks.get("stable") == "no",
         "pressure": picks.get("hypotension") == "yes",
+        "unwell": picks.get("unwell") == "yes",
     }
     return tuple(name for name, found in reasons.items() if found)
 

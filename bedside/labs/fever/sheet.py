@@ -4,7 +4,7 @@ from bedside.content.benches import Lab, Score
 from bedside.content.text import html, plain
 from bedside.labs.controls import choice, hidden
 from bedside.labs.fever import drawing, scores
-from bedside.labs.fever.chart import ASKED, Chart
+from bedside.labs.fever.chart import ASKED, SET, Chart
 from bedside.labs.fever.scores import Sum
 
 _MASCC = [(0, "high risk", "alert"), (scores.LOW_RISK, "low risk", "calm")]
@@ -44,7 +44,7 @@ def say(chart: Chart, lab: Lab) -> str:
     """What both sums are, in a sentence."""
     mascc, cisne = (_sum(score(lab, name), chart) for name in ("mascc", "cisne"))
     if not mascc.points and not cisne.points:
-        return "The first antibiotic dose is due within one hour of triage."
+        return plain(lab.says["say-due"])
     risk = "low risk but not no risk" if scores.low_risk(mascc.so_far) else "high risk"
     first = (
         f"is {mascc.so_far} points, {risk}" if not mascc.open else f"is still open at {mascc.so_far} points"
@@ -74,7 +74,8 @@ def _gates(chart: Chart) -> list[str]:
 def _mascc(mascc: Score, chart: Chart, lab: Lab) -> str:
     found = _sum(mascc, chart)
     means = html(lab.says["mascc-low" if scores.low_risk(found.so_far) else "mascc-high"])
-    return _head(mascc) + _items(mascc, chart) + _working(mascc, found, means, _MASCC)
+    rest = f"<p>{html(lab.says['mascc-leaves-out'])}</p>"
+    return _head(mascc) + _items(mascc, chart) + _working(mascc, found, means, _MASCC) + rest
 
 
 def _cisne(cisne: Score, chart: Chart, lab: Lab, shared: set[str]) -> str:
@@ -126,5 +127,5 @@ def _points(many: int) -> str:
 
 
 def _kept(chart: Chart, shown: set[str]) -> str:
-    ours = shown | {"lasting", "falling"}
+    ours = shown | set(SET)
     return "".join(hidden(name, pick) for name, pick in chart.picks.items() if name not in ours)

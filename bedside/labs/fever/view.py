@@ -1,4 +1,4 @@
-"""The fever desk as a student sees it: a fever and a count, the first hour, and two scores."""
+"""The fever desk as a student sees it: what is due on suspicion, a fever and a count, then two scores."""
 
 from html import escape
 
@@ -6,30 +6,34 @@ from bedside.content.benches import Lab
 from bedside.content.text import html, plain
 from bedside.labs.controls import box, button, choice
 from bedside.labs.fever import cases, drawing, reading, sheet
-from bedside.labs.fever.chart import ASKED, Chart, choices, read
+from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
 from bedside.labs.fever.reading import degrees, fahrenheit, shown
 from bedside.labs.labs import Fields, Shown
 
+_LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
+_STEPS = ("triage", "signs", "blood", "dose", "results")
 _SIGNS = {True: "✓ Met", False: "✗ Not met", None: "? Open"}
 
 
 def controls(lab: Lab) -> str:
-    """The temperature, the count, what is known of both, and people to load."""
+    """How the person is, the temperature, the count, what is known of both, and people to load."""
     says = {name: plain(said) for name, said in lab.says.items()}
-    lasting, falling = (
+    lasting, known, falling, unwell = (
         choice(
             name,
             says[f"ask-{name}"],
             {each: says[f"{name}-{each}"] for each in ASKED[name]},
             cases.START[name],
         )
-        for name in ("lasting", "falling")
+        for name in SET
     )
     people = "".join(button("case", name, says[f"load-{name}"]) for name in (*cases.PEOPLE, "clear"))
     return (
-        box("temperature", says["ask-temperature"], cases.START["temperature"], "°C", 6)
+        unwell
+        + box("temperature", says["ask-temperature"], cases.START["temperature"], "°C", 6)
         + lasting
+        + known
         + box("count", says["ask-count"], cases.START["count"], "cells/µL")
         + falling
         + f'<div class="bedside-buttons">{people}</div>'
@@ -37,7 +41,7 @@ def controls(lab: Lab) -> str:
 
 
 def show(fields: Fields, lab: Lab) -> Shown:
-    """Whether the definition is met and why, what is due then, and the scores if they are for this person."""
+    """What is due on suspicion, whether the definition is met and why, and the scores in their place."""
     loaded = _loaded(fields.get("case", ""), lab)
     chart = read({**fields, **loaded}, lab)
     told = [(f"story-{chart.person}", {})] if chart.person else []
@@ -45,9 +49,9 @@ def show(fields: Fields, lab: Lab) -> Shown:
     told += [("odd-answer", {"typed": each[: reading.LONGEST]}) for each in chart.odd[:1]]
     out = (
         "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
+        + (_hour(chart, lab) if chart.suspected else "")
         + _halves(chart, lab)
-        + "".join(f"<p>{html(lab.says[name])}</p>" for name in ("not-the-definition", "by-mouth"))
-        + (_hour(lab) if chart.met else "")
+        + "".join(f"<p>{html(lab.says[name])}</p>" for name in _LIMITS)
         + sheet.show(chart, lab)
     )
     return Shown(out, _say(chart, lab), loaded)
@@ -95,7 +99,7 @@ def _why_fever(chart: Chart) -> str:
 
 def _why_count(chart: Chart) -> str:
     if (count := chart.few.value) is None:
-        return "count-open"
+        return "count-open" if chart.known else "count-unknown"
     if count < LOW:
         return "count-low"
     return "count-falling" if chart.falling else "count-edge" if count == LOW else "count-high"
@@ -105,8 +109,10 @@ def _placed(chart: Chart) -> str:
     limit = "38.0 °C, for an hour" if chart.lasting else "38.3 °C"
     counts = "at any count, as it is expected to fall below 500" if chart.falling else "below 500 cells/µL"
     where = f"The definition is met from {limit}, and {counts}. "
-    if chart.warm.value is None or chart.few.value is None:
+    if chart.warm.value is None or (chart.few.value is None and chart.known):
         return where + "The person cannot be placed yet."
+    if chart.few.value is None:
+        return f"{where}This person is somewhere on a dashed line at {degrees(chart.warm.value)} °C."
     place = {True: "inside", False: "outside"}[bool(chart.met)]
     return f"{where}This person is {place}, at {_at(chart)}."
 
@@ -115,29 +121,40 @@ def _at(chart: Chart) -> str:
     return f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
 
 
-def _hour(lab: Lab) -> str:
-    steps = "".join(
-        f"<li>{html(lab.says[f'hour-{step}'])}</li>" for step in ("triage", "cultures", "dose", "results")
-    )
-    return f"<h4>The first hour</h4><p>{html(lab.says['emergency'])}</p>{drawing.hour()}<ol>{steps}</ol>"
+def _hour(chart: Chart, lab: Lab) -> str:
+    steps = "".join(f"<li>{html(lab.says[f'hour-{step}'])}</li>" for step in _STEPS)
+    return f"<h4>Due within the hour</h4><p>{html(lab.says[_due(chart)])}</p>{drawing.hour()}<ol>{steps}</ol>"
+
+
+def _due(chart: Chart) -> str:
+    """The name of the text that says why the first dose is due."""
+    if chart.met:
+        return "due-met"
+    if chart.unwell:
+        return "due-unwell"
+    return "due-open" if chart.few.value is None else "due-english"
 
 
 def _say(chart: Chart, lab: Lab) -> str:
-    unread = next((each for each in (chart.warm, chart.few) if each.value is None), None)
+    due = f" {plain(lab.says['say-due'])}" if chart.suspected else ""
+    unread = next((each for each in (chart.warm, chart.few) if each.says and each.value is None), None)
     if unread:
         said = plain(lab.says[unread.says])
         for key, value in unread.figures.items():
             said = said.replace(f"{{{key}}}", value)
-        return said
+        return said + due
     lasts = "for an hour or more" if chart.lasting else "once"
+    here = f"{degrees(chart.warm.value)} °C {lasts}{', unwell' if chart.unwell else ''}"
+    if chart.few.value is None:
+        return f"{here}, and the count is not known yet.{due or ' Measure again, and ask how the person is.'}"
     fall = ", expected to fall below 500" if chart.falling and chart.few.value >= LOW else ""
-    here = f"{degrees(chart.warm.value)} °C {lasts}, and {shown(chart.few.value)} cells/µL{fall}"
+    here += f", and {shown(chart.few.value)} cells/µL{fall}"
     if chart.met:
-        named = "both halves are met, so this is febrile neutropenia by the definition"
+        named = "both halves are met, so this is febrile neutropenia by the US definition"
         return f"{here}: {named}. {sheet.say(chart, lab)}"
     missing = (
         "neither half is"
         if chart.fever == chart.low
         else f"the {'fever' if chart.low else 'count'} half is not"
     )
-    return f"{here}: {missing} met. By the definition this is not febrile neutropenia."
+    return f"{here}: {missing} met. By the US definition this is not febrile neutropenia.{due}"

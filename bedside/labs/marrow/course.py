@@ -11,7 +11,7 @@ from bedside.labs.marrow import spread
 from bedside.labs.marrow.docetaxel import Floats
 from bedside.labs.marrow.friberg import DAY, FRIBERG, KLOFT, Values, solve
 
-WHOSE: Mapping[str, Values] = {"friberg": FRIBERG, "kloft": KLOFT}
+WHOSE: Mapping[str, Values] = {"kloft": KLOFT, "friberg": FRIBERG}
 LOW, VERY_LOW = 1_000, 500  # cells/µL
 NEEDED = 1_500  # cells/µL, before the next docetaxel: its label
 
@@ -24,7 +24,7 @@ class Course:
     surface: float = 1.8
     days: int = 21
     cycles: int = 1
-    whose: str = "friberg"
+    whose: str = "kloft"  # Friberg's patient stays above what leaflets call usual
 
     @property
     def mg(self) -> float:

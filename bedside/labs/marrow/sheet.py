@@ -121,8 +121,9 @@ def remarks(course: Course, told: Told, lab: Lab) -> str:
 def notes(course: Course, told: Told, spread: bool, lab: Lab) -> str:
     """What the model leaves out or takes for granted."""
     gaps = figures(course, told)
-    names = ["note-model", "note-whose", "note-surface", *(["note-spread"] if spread else []), "note-gcsf"]
+    names = ["note-model", "note-whose", "note-depth", "note-surface"]
+    names += [*(["note-spread"] if spread else []), "note-gcsf"]
     said = {name: markup(lab, name, gaps) for name in names}
-    if spread and course.whose == FIRST.whose:
+    if spread and course.whose == "friberg":
         said["note-spread"] += f" {markup(lab, 'note-borrowed')}"
     return f"<h4>{markup(lab, 'notes')}</h4><ul>{''.join(f'<li>{each}</li>' for each in said.values())}</ul>"
