@@ -73,5 +73,5 @@ class Lab(Model):
     says: Says
     scores: tuple[Score, ...] = ()
     survey: Survey | None = Field(None, description="Of adults")
-    children: Survey | None = Field(None, description="The same survey's children, whom adult words do not fit")
+    children: Survey | None = Field(None, description="Of children, whom adult words do not fit")
     sources: Sources = Field(min_length=1)

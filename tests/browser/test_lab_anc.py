@@ -59,7 +59,10 @@ def test_a_note_stands_under_the_box_it_concerns_and_belongs_to_it(lab: Page) ->
         lab.locator(f"[name={name}]").bounding_box() for name in ("segs", "segs-said", "bands")
     )
     assert box["y"] + box["height"] <= told["y"] < below["y"]
-    assert described(lab, "Segmented cells, or all neutrophils %") == lab.locator("[name=segs-said]").inner_text()
+    assert (
+        described(lab, "Segmented cells, or all neutrophils %")
+        == lab.locator("[name=segs-said]").inner_text()
+    )
     assert says(lab).startswith("Segmented cells, or all neutrophils: Found")
     lab.locator("[name=segs]").fill("38")
     assert note(lab, "segs") == ""

@@ -72,7 +72,7 @@ def _across(value: float | Fraction) -> float:
 def _lowest(bottom: int, said: str, chosen: bool) -> str:
     # The step below 100 is too narrow for its name, which stands beside a bracket under the bar.
     left, right = _across(0) + 1, _across(PROFOUND)
-    bracket = f'<path class="alert line" d="M{left:.1f} {bottom + 8}V{bottom + 16}H{right:.1f}V{bottom + 8}"/>'
+    bracket = f'<path class="alert line" d="M{left:.1f} {bottom + 8}v8H{right:.1f}v-8"/>'
     return bracket + text(right + 10, bottom + 28, said, "start", _OVER if chosen else _BIG)
 
 

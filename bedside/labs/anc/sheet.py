@@ -30,7 +30,7 @@ def total(report: Report, lab: Lab) -> str:
 
 
 def names(count: Fraction | None, lab: Lab, is_child: bool) -> str:
-    """Three lists on one scale, and what each calls the count; of a child's count, only why they do not fit."""
+    """Three lists on one scale and what each calls the count; of a child's, why they do not fit."""
     head = f"<h4>{markup(lab, 'head-lists')}</h4>"
     if is_child:
         return f"{head}<p>{markup(lab, 'child-lists')}</p>"

@@ -13,7 +13,7 @@ from bedside.labs.telling import words
 
 
 def controls(lab: Lab) -> str:
-    """Three boxes, each with room for a note under it, the unit, whom the count is of, and reports to load."""
+    """Three boxes with room for a note under each, the unit, whose count it is, and reports to load."""
     units = {name: words(lab, f"unit-{name}") for name in UNITS}
     samples = "".join(button("sample", name, words(lab, f"sample-{name}")) for name in SAMPLES)
     ask = escape(words(lab, "ask-sample"))
