@@ -99,7 +99,7 @@ def test_the_unit_and_the_reports_are_chosen_with_the_keyboard_alone(lab: Page) 
     settled(lab)
     assert lab.told[-1]["fields"]["unit"] == "giga"
     assert "1,476 cells/µL" in says(lab)
-    for _ in range(4):
+    for _ in range(5):
         lab.keyboard.press("Tab")
     lab.keyboard.press("Enter")
     assert "severe" in says(lab)
