@@ -1,7 +1,8 @@
 """The table of neutrophil counts in content/labs/anc.yaml, from the files of the US survey NHANES 2017–2018.
 
 The files are not part of the course. With the survey's CBC_J and DEMO_J as CSV, packed with xz:
-``python scripts/nhanes.py CBC_J.csv.xz DEMO_J.csv.xz`` prints the block ``survey:``.
+``python scripts/nhanes.py CBC_J.csv.xz DEMO_J.csv.xz`` prints the blocks ``survey:``, of adults, and
+``children:``, of those from 1 to 17, whom adult words do not fit.
 """
 
 import csv
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+ADULT = 18  # years
 WIDTH, MOST = 250, 10_000  # of a step, and where the last one begins, in cells/µL
 LIMITS = (100, 500, 1000, 1500)  # cells/µL
 
@@ -26,11 +28,14 @@ class People(NamedTuple):
     counts: Floats  # neutrophils, in cells/µL
     weights: Floats  # how many people of the country each one stands for
     rounded: Floats  # the file's own count, in ×10³/µL with one decimal; NaN where there is none
+    ages: Floats  # in whole years, as the survey gives them
 
 
 def main(cbc: str, demo: str) -> None:
-    """Print the block; raises ValueError for someone without a weight."""
-    print(block(survey(gather(rows(cbc), rows(demo)))))
+    """Print both blocks; raises ValueError for someone without a weight or an age."""
+    children, adults = apart(gather(rows(cbc), rows(demo)))
+    print(block("survey", survey(adults)))
+    print(block("children", survey(children)))
 
 
 def rows(path: str) -> Iterator[dict[str, str]]:
@@ -49,22 +54,29 @@ def figure(text: str) -> float:
 
 
 def gather(cbc: Iterator[dict[str, str]], demo: Iterator[dict[str, str]]) -> People:
-    """Blood counts and weights by person; raises ValueError for someone counted who has no weight.
+    """Blood counts, weights and ages by person; raises ValueError for someone counted who lacks one of them.
 
-    ANC in cells/µL = LBXWBCSI (×10³/µL) × LBXNEPCT (percent) × 10; the weight is WTMEC2YR.
+    ANC in cells/µL = LBXWBCSI (×10³/µL) × LBXNEPCT (percent) × 10, and bands are in that percent;
+    the weight is WTMEC2YR, the age RIDAGEYR.
     """
-    weights = {row["SEQN"]: figure(row["WTMEC2YR"]) for row in demo}
+    known = {row["SEQN"]: (figure(row["WTMEC2YR"]), figure(row["RIDAGEYR"])) for row in demo}
     found = []
     for row in cbc:
         # Products of decimals miss a limit by a hair; no figure of the survey has six decimals.
         count = round(figure(row["LBXWBCSI"]) * figure(row["LBXNEPCT"]) * 10, 6)
         if np.isnan(count):
             continue
-        weight = weights.get(row["SEQN"], float("nan"))
-        if np.isnan(weight):
-            raise ValueError(f"person {row['SEQN']} has a blood count and no weight")
-        found.append((count, weight, figure(row["LBDNENO"])))
-    return People(*np.array(found, dtype=float).reshape(-1, 3).T)
+        weight, age = known.get(row["SEQN"], (float("nan"), float("nan")))
+        if np.isnan(weight) or np.isnan(age):
+            raise ValueError(f"person {row['SEQN']} has a blood count and no weight or no age")
+        found.append((count, weight, figure(row["LBDNENO"]), age))
+    return People(*np.array(found, dtype=float).reshape(-1, 4).T)
+
+
+def apart(people: People) -> tuple[People, People]:
+    """Children and adults."""
+    is_adult = people.ages >= ADULT
+    return People(*(each[~is_adult] for each in people)), People(*(each[is_adult] for each in people))
 
 
 def survey(people: People, width: int = WIDTH, most: int = MOST) -> dict[str, Any]:
@@ -73,7 +85,7 @@ def survey(people: People, width: int = WIDTH, most: int = MOST) -> dict[str, An
     Widths and limits are in cells/µL, shares in percent with two decimals. The sums are rounded and not the
     steps, which therefore add up to each limit and to 100. Raises ValueError for nobody at all.
     """
-    counts, weights, rounded = people
+    counts, weights, rounded, _ = people
     if not weights.sum() > 0:
         raise ValueError("found nobody with a white count, a percent of neutrophils and a weight")
 
@@ -92,8 +104,8 @@ def survey(people: People, width: int = WIDTH, most: int = MOST) -> dict[str, An
     }
 
 
-def block(table: dict[str, Any]) -> str:
-    """A table as YAML."""
+def block(name: str, table: dict[str, Any]) -> str:
+    """A table as YAML, under its name."""
     shares = [f"{share:.2f}" for share in table["shares"]]
     lines = [", ".join(shares[at : at + 10]) for at in range(0, len(shares), 10)]
     limits = [
@@ -102,7 +114,7 @@ def block(table: dict[str, Any]) -> str:
     ]
     return "\n".join(
         [
-            "survey:",
+            f"{name}:",
             f"  people: {table['people']}",
             f"  width: {table['width']}",
             "  shares: [",

@@ -20,7 +20,7 @@ from bedside.content.text import plain
 from bedside.labs import labs
 from bedside.labs.anc import count as counting
 from bedside.labs.anc import survey, view
-from bedside.labs.anc.count import anc, exact, grade, level, rounded, shown
+from bedside.labs.anc.count import anc, exact, grade, grade_6, level, rounded, shown
 from bedside.labs.anc.report import BOXES, MOST, SAMPLES, START, UNITS, read
 from bedside.labs.telling import markup
 from bedside.labs.telling import words as told
@@ -112,22 +112,24 @@ def test_what_is_not_finite_is_refused(odd: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "word", "number"),
+    ("count", "word", "five", "six"),
     [
-        (1500.0000001, "none", None),
-        (1500, "none", None),
-        (1499.9999999, "mild", 2),
-        (1000, "mild", 2),
-        (999.9999999, "moderate", 3),
-        (500, "moderate", 3),
-        (499.9999999, "severe", 4),
-        (100, "severe", 4),
-        (99.9999999, "profound", 4),
-        (0, "profound", 4),
+        (1500.0000001, "none", None, None),
+        (1500, "none", None, None),
+        (1499.9999999, "mild", 2, 1),
+        (1000, "mild", 2, 1),
+        (999.9999999, "moderate", 3, 2),
+        (500, "moderate", 3, 2),
+        (499.9999999, "severe", 4, 3),
+        (100, "severe", 4, 3),
+        (99.9999999, "profound", 4, 4),
+        (0, "profound", 4, 4),
     ],
 )
-def test_words_and_grades_are_exact_at_their_edges(count: float, word: str, number: int | None) -> None:
-    assert (level(count), grade(count)) == (word, number)
+def test_words_and_grades_of_both_versions_are_exact_at_their_edges(
+    count: float, word: str, five: int | None, six: int | None
+) -> None:
+    assert (level(count), grade(count), grade_6(count)) == (word, five, six)
 
 
 def test_grade_1_needs_the_labs_own_limit_and_is_not_neutropenia() -> None:
@@ -145,6 +147,7 @@ def test_a_lower_count_never_has_a_milder_name(one: Fraction, other: Fraction) -
     names = ["none", "mild", "moderate", "severe", "profound"]
     assert names.index(level(low)) >= names.index(level(high))
     assert (grade(low, 2000) or 0) >= (grade(high, 2000) or 0)
+    assert (grade_6(low) or 0) >= (grade_6(high) or 0)
 
 
 def test_binary_arithmetic_moves_no_count_over_a_line() -> None:
@@ -427,10 +430,26 @@ def test_a_count_right_on_a_line_is_told(count: int) -> None:
     assert "right on a line" not in words(page(white=f"{count}.1", unit="cells", segs="100", bands="0"))
 
 
-def test_both_lists_are_named_with_their_versions() -> None:
+def test_every_list_is_named_with_its_version() -> None:
     said = words(page())
-    assert "Usual words for adults (Medscape)" in said
-    assert "CTCAE version 5" in said
+    for name in ("Usual words for adults (Medscape)", "CTCAE version 6 (2025)", "CTCAE version 5 (2017)"):
+        assert name in said
+
+
+@pytest.mark.parametrize(
+    ("white", "five", "six"), [("1250", 2, 1), ("700", 3, 2), ("300", 4, 3), ("100", 4, 3), ("60", 4, 4)]
+)
+def test_a_count_whose_grade_hangs_on_the_version_says_so(white: str, five: int, six: int) -> None:
+    found = page(white=white, unit="cells", segs="100", bands="0")
+    assert f"version 5 gives it grade {five}, version 6 grade {six}" in found.say
+    assert (f"grade {five} in version 5 and grade {six} in version 6" in words(found)) is (five != six)
+
+
+@pytest.mark.parametrize("white", ["60", "700", "1700", "9000"])
+def test_no_grade_is_ever_named_without_its_version(white: str) -> None:
+    found = page(white=white, unit="cells", segs="100", bands="0")
+    for sentence in re.findall(r"[^.]*\bgrade \d[^.]*", found.say):
+        assert "version 5" in sentence and "version 6" in sentence
 
 
 @pytest.mark.parametrize(
@@ -461,7 +480,7 @@ def test_every_text_of_the_lab_is_used_and_none_is_missing() -> None:
         for kind in ("level", "word")
         for word in ("none", "mild", "moderate", "severe", "profound")
     }
-    made |= {f"{kind}-{number}" for kind in ("grade", "named") for number in (1, 2, 3, 4, "none")}
+    made |= {f"{kind}-{number}" for kind in ("grade", "named", "six") for number in (1, 2, 3, 4, "none")}
     made |= {f"{box}-empty" for box in BOXES} | {"fix-cells", "fix-thousands"}
     assert set(LAB.says) >= made
     assert {
@@ -474,39 +493,61 @@ def test_the_lab_says_what_the_lesson_says() -> None:
     said = words(page())
     for figure in ("1,210", "1,185", "1,140", "820"):
         assert figure in facts["dx.duffy"] and figure in said
-    for figure in ("7,523", "203"):
+    for figure in ("5,267", "70"):
         assert figure in facts["dx.survey"] and figure in said
-    for figure in ("177", "26"):
+    for figure in ("60", "10"):
         assert figure in facts["dx.rounding"] and figure in said
+    of_children = words(page(child="on"))
+    for figure in ("2,256", "133"):
+        assert figure in facts["dx.survey"] and figure in of_children
 
 
 def test_the_whole_lab_names_its_sources() -> None:
     made = labs.page("anc", COURSE)["html"]
-    for name in ("medscape", "ctcae-v5", "nhanes-2017", "hibbs-2025"):
+    for name in ("medscape", "ctcae-v5", "ctcae-v6", "nhanes-2017", "hibbs-2025"):
         assert escape(COURSE.sources[name].label) in made
 
 
 # The survey
 
 
-def test_the_table_agrees_with_itself_and_with_the_known_figures() -> None:
-    assert TABLE.people == 7523
-    reached = survey.sums(TABLE)
+@pytest.mark.parametrize(
+    ("table", "people", "below_1500", "fewer", "rounded"),
+    [(TABLE, 5267, (70, 0.86), (10, 2, 0), 60), (LAB.children, 2256, (133, 4.86), (19, 1, 0), 117)],
+    ids=["adults", "children"],
+)
+def test_a_table_agrees_with_itself_and_with_the_known_figures(
+    table: Survey, people: int, below_1500: tuple[int, float], fewer: tuple[int, ...], rounded: int
+) -> None:
+    assert (table.people, table.rounded) == (people, rounded)
+    reached = survey.sums(table)
     assert reached[-1] == 100
-    assert all(share >= 0 for share in TABLE.shares)
-    below = {limit.limit: (limit.people, limit.share) for limit in TABLE.below}
-    assert below[1500] == (203, 1.63)
-    assert (below[1000][0], below[500][0], below[100][0]) == (29, 3, 0)
-    assert TABLE.rounded == 177
+    assert all(share >= 0 for share in table.shares)
+    below = {limit.limit: (limit.people, limit.share) for limit in table.below}
+    assert below[1500] == below_1500
+    assert (below[1000][0], below[500][0], below[100][0]) == fewer
     for limit, (_, share) in below.items():
-        if limit % TABLE.width == 0:
-            assert reached[limit // TABLE.width] == share
+        if limit % table.width == 0:
+            assert reached[limit // table.width] == share
 
 
-def test_the_hill_is_highest_where_the_words_say() -> None:
-    top = max(range(len(TABLE.shares)), key=lambda step: TABLE.shares[step]) * TABLE.width
-    assert 2500 <= top < 4500
+def test_the_words_name_the_step_where_the_hill_is_highest() -> None:
+    top = max(range(len(TABLE.shares) - 1), key=lambda step: TABLE.shares[step]) * TABLE.width
+    assert f"highest between {top:,} and {top + TABLE.width:,}" in page().html
     assert max(survey.sums(TABLE)[6], 100 - survey.sums(TABLE)[40]) < 2
+
+
+def test_a_child_s_count_gets_no_adult_word_and_the_children_s_table() -> None:
+    adult, child = page(), page(child="on")
+    assert "5,267 adults" in words(adult) and "children" not in adult.say
+    assert "Adult words do not fit children" in words(child) and "2,256 children" in words(child)
+    assert "1,476 cells/µL" in child.say
+    for word in ("mild", "moderate", "severe", "profound", "grade 1", "grade 2", "Hibbs", "of adults"):
+        assert word not in child.say + words(child).replace("no adult word and no grade", "")
+
+
+def test_the_switch_is_labeled_with_why_it_is_there() -> None:
+    assert "adult words do not fit children" in unescape(view.controls(LAB))
 
 
 @SOME
@@ -520,26 +561,26 @@ def test_more_people_are_below_a_higher_count(one: Fraction, other: Fraction) ->
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (0, "None of the people"),
-        (100, "None of the people"),
-        (468, "Fewer than 1 of 1,000 people"),
-        (750, "Fewer than 1 of 1,000 people"),
-        (900, "About 2 of 1,000 people"),
-        (1000, "About 2 of 1,000 people"),
-        (1500, "About 1.6 of 100 people"),
-        (1600, "About 2 of 100 people"),
-        (4000, "About 52 of 100 people"),
-        (9999, "More than 99 of 100 people"),
-        (10**6, "More than 99 of 100 people"),
+        (0, "None of the adults"),
+        (100, "None of the adults"),
+        (468, "Fewer than 1 of 1,000 adults"),
+        (750, "Fewer than 1 of 1,000 adults"),
+        (1000, "About 1 of 1,000 adults"),
+        (1250, "About 4 of 1,000 adults"),
+        (1500, "About 9 of 1,000 adults"),
+        (1700, "About 1.6 of 100 adults"),
+        (4000, "About 48 of 100 adults"),
+        (9999, "More than 99 of 100 adults"),
+        (10**6, "More than 99 of 100 adults"),
     ],
 )
 def test_a_place_is_told_no_finer_than_the_table_knows_it(count: int, said: str) -> None:
-    assert survey.words(count, TABLE) == said
+    assert survey.words(count, TABLE, "adults") == said
 
 
 def test_a_lab_without_a_survey_still_works_out_the_count() -> None:
-    bare = LAB.model_copy(update={"survey": None})
-    assert "1,476" in view.show({}, bare).say
+    bare = LAB.model_copy(update={"survey": None, "children": None})
+    assert "1,476" in view.show({}, bare).say and "1,476" in view.show({"child": "on"}, bare).say
 
 
 # The script that makes the table
@@ -554,25 +595,38 @@ CBC = """SEQN,LBXWBCSI,LBXNEPCT,LBDNENO
 6,300,10,30
 7,3.3,45.4,1.5
 """
-DEMO = """SEQN,WTMEC2YR
-1,1000
-2,3000
-3,500
-4,900
-5,800
-6,5.397605e-79
-7,500
-8,77
+DEMO = """SEQN,WTMEC2YR,RIDAGEYR
+1,1000,18
+2,3000,40
+3,500,80
+4,900,17
+5,800,30
+6,5.397605e-79,9
+7,500,17
+8,77,2
 """
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> dict[str, object]:
-    """The table of seven made-up people, five of whom count."""
+def everyone(tmp_path: Path) -> object:
+    """Seven made-up people, five of whom count: three adults and two children."""
     for name, text in (("CBC_J", CBC), ("DEMO_J", DEMO)):
         (tmp_path / f"{name}.csv.xz").write_bytes(lzma.compress(text.encode()))
     rows = [NHANES.rows(str(tmp_path / f"{name}.csv.xz")) for name in ("CBC_J", "DEMO_J")]
-    return NHANES.survey(NHANES.gather(*rows))
+    return NHANES.gather(*rows)
+
+
+@pytest.fixture
+def sample(everyone: object) -> dict[str, object]:
+    """Their table."""
+    return NHANES.survey(everyone)
+
+
+def test_the_script_tells_children_from_adults_at_18(everyone: object) -> None:
+    children, adults = NHANES.apart(everyone)
+    assert sorted(children.ages) == [9, 17] and sorted(adults.ages) == [18, 40, 80]
+    assert [len(each) for each in adults] == [3, 3, 3, 3]
+    assert NHANES.survey(adults)["below"][-1]["people"] == 2
 
 
 def test_the_script_counts_those_with_both_figures(sample: dict[str, object]) -> None:
@@ -594,7 +648,7 @@ def test_the_script_sees_what_rounding_hides(sample: dict[str, object]) -> None:
 
 
 def test_the_script_prints_what_the_course_reads(sample: dict[str, object]) -> None:
-    read_back = yaml.safe_load(NHANES.block(sample))["survey"]
+    read_back = yaml.safe_load(NHANES.block("survey", sample))["survey"]
     assert read_back == sample
     assert Survey.model_validate({**read_back, "shares": tuple(read_back["shares"]), "below": ()}).people == 5
 
@@ -617,9 +671,7 @@ def test_the_script_refuses_someone_without_a_weight_and_an_empty_survey() -> No
         NHANES.survey(NHANES.gather(iter([]), iter([])))
 
 
-def test_the_shipped_table_is_written_as_the_script_prints_it() -> None:
-    table = yaml.safe_load((Path(__file__).parents[1] / "content" / "labs" / "anc.yaml").read_text("utf-8"))[
-        "survey"
-    ]
+@pytest.mark.parametrize("name", ["survey", "children"])
+def test_the_shipped_table_is_written_as_the_script_prints_it(name: str) -> None:
     text = (Path(__file__).parents[1] / "content" / "labs" / "anc.yaml").read_text("utf-8")
-    assert NHANES.block(table) in text
+    assert NHANES.block(name, yaml.safe_load(text)[name]) in text

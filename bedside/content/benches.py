@@ -72,5 +72,6 @@ class Lab(Model):
     about: Text = Field(description="What to do, in a sentence or two")
     says: Says
     scores: tuple[Score, ...] = ()
-    survey: Survey | None = None
+    survey: Survey | None = Field(None, description="Of adults")
+    children: Survey | None = Field(None, description="Of children, whom adult words do not fit")
     sources: Sources = Field(min_length=1)

@@ -60,8 +60,11 @@ def test_a_note_stands_under_the_box_it_concerns_and_belongs_to_it(lab: Page) ->
         lab.locator(f"[name={name}]").bounding_box() for name in ("segs", "segs-said", "bands")
     )
     assert box["y"] + box["height"] <= told["y"] < below["y"]
-    assert described(lab, "Segmented cells %") == lab.locator("[name=segs-said]").inner_text()
-    assert says(lab).startswith("Segmented cells: Found")
+    assert (
+        described(lab, "Segmented cells, or all neutrophils %")
+        == lab.locator("[name=segs-said]").inner_text()
+    )
+    assert says(lab).startswith("Segmented cells, or all neutrophils: Found")
     lab.locator("[name=segs]").fill("38")
     assert note(lab, "segs") == ""
     expect(lab.locator("[name=segs-said]")).to_be_hidden()
@@ -78,7 +81,7 @@ def test_a_mixed_up_unit_is_put_right_and_taken_back_with_the_keyboard_alone(lab
     lab.keyboard.press("ControlOrMeta+a")
     lab.keyboard.type("6000")
     assert "6,000,000" in note(lab, "white")
-    for name in ("unit", "segs", "bands", "sample", "sample", "sample", "fix"):
+    for name in ("unit", "segs", "bands", "child", "sample", "sample", "sample", "fix"):
         lab.keyboard.press("Tab")
         assert lab.evaluate("document.activeElement.name") == name
     lab.keyboard.press("Enter")
@@ -97,7 +100,7 @@ def test_the_unit_and_the_reports_are_chosen_with_the_keyboard_alone(lab: Page) 
     settled(lab)
     assert lab.told[-1]["fields"]["unit"] == "giga"
     assert "1,476 cells/µL" in says(lab)
-    for _ in range(4):
+    for _ in range(5):
         lab.keyboard.press("Tab")
     lab.keyboard.press("Enter")
     assert "severe" in says(lab)

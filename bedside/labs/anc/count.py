@@ -21,8 +21,9 @@ def exact(value: Figure) -> Fraction:
 def anc(white: Figure, segs: Figure, bands: Figure = 0) -> Fraction:
     """The count in cells/µL: white (cells/µL) × (segs + bands, in percent) / 100.
 
-    The formula is general clinical knowledge. Raises ValueError for a figure below 0, and for
-    shares over 100 % together.
+    A figure for all neutrophils holds the bands already, so bands are then 0. The formula is that of
+    the Severe Chronic Neutropenia International Registry. Raises ValueError for a figure below 0, and
+    for shares over 100 % together.
     """
     white, segs, bands = exact(white), exact(segs), exact(bands)
     if min(white, segs, bands) < 0:
@@ -51,6 +52,11 @@ def grade(count: Figure, lower_limit: Figure | None = None) -> int | None:
     if count >= NORMAL:
         return 1 if lower_limit is not None and count < lower_limit else None
     return 2 if count >= MILD else 3 if count >= MODERATE else 4
+
+
+def grade_6(count: Figure) -> int | None:
+    """The grade of a count in CTCAE v6, in cells/µL: mild to profound are 1 to 4; None from 1,500 up."""
+    return {"none": None, "mild": 1, "moderate": 2, "severe": 3, "profound": 4}[level(count)]
 
 
 def edge(count: Figure) -> bool:

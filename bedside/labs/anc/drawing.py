@@ -1,11 +1,11 @@
-"""The drawings of the count: two lists above one scale, and the people of a survey."""
+"""The drawings of the count: three lists above one scale, and the people of a survey."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
 from bedside.content.benches import Survey
-from bedside.labs.anc.count import MILD, MODERATE, NORMAL, PROFOUND, grade, level, shown
+from bedside.labs.anc.count import MILD, MODERATE, NORMAL, PROFOUND, grade, grade_6, level, shown
 from bedside.labs.plot import Frame, drawing, text
 
 SPAN = 2000  # cells/µL that the scale shows
@@ -23,7 +23,13 @@ _WORDS = (
     ("moderate", MODERATE, MILD, "warm"),
     ("mild", MILD, NORMAL, "accent"),
 )
-_GRADES = (
+_GRADES_6 = (
+    ("grade 4", 0, PROFOUND, "alert"),
+    ("grade 3", PROFOUND, MODERATE, "alert"),
+    ("grade 2", MODERATE, MILD, "warm"),
+    ("grade 1", MILD, NORMAL, "accent"),
+)
+_GRADES_5 = (
     ("grade 4", 0, MODERATE, "alert"),
     ("grade 3", MODERATE, MILD, "warm"),
     ("grade 2", MILD, NORMAL, "accent"),
@@ -31,29 +37,32 @@ _GRADES = (
 
 
 def scale(count: Fraction | None, label: str) -> str:
-    """Both lists above one scale in cells/µL, with a mark at the count; label says it in words."""
-    word, number = (None, None) if count is None else (level(count), grade(count))
-    word = "severe" if word == "profound" else word
-    left, right = _across(0), _across(PROFOUND)
+    """The three lists above one scale in cells/µL, with a mark at the count; label says it in words."""
+    word, six, five = (None, None, None) if count is None else (level(count), grade_6(count), grade(count))
+    is_profound = word == "profound"
+    left = _across(0)
     ticks = "".join(
-        f'<path class="ink line" d="M{_across(value):.1f} 292V304"/>'
-        + text(_across(value), 330, f"{value:,}", "middle", _BIG)
+        f'<path class="ink line" d="M{_across(value):.1f} 434V446"/>'
+        + text(_across(value), 472, f"{value:,}", "middle", _BIG)
         for value in (0, MODERATE, MILD, NORMAL)
     )
     return drawing(
         _mark(count)
         + text(left, 66, "Usual words for adults", "start", _OVER)
-        + _bars(_WORDS, 78, word)
+        + _bars(_WORDS, 78, "severe" if is_profound else word)
         + _open(78, ("not", "neutropenia"), word == "none", False)
-        + f'<path class="alert line" d="M{left + 1:.1f} 140V148H{right:.1f}V140"/>'
-        + text(right + 10, 160, "profound: below 100", "start", _OVER if _profound(count) else _BIG)
-        + text(left, 208, "CTCAE version 5", "start", _OVER)
-        + _bars(_GRADES, 220, f"grade {number}")
-        + _open(220, ("grade 1", "to lab’s limit"), False, True)
-        + f'<path class="ink line" d="M{left:.1f} 298H{_across(SPAN):.1f}"/>{ticks}'
-        + text(_across(SPAN), 330, "cells/µL", "end", _BIG),
+        + _lowest(132, "profound: below 100", is_profound)
+        + text(left, 208, "CTCAE version 6 (2025)", "start", _OVER)
+        + _bars(_GRADES_6, 220, f"grade {six}")
+        + _open(220, ("no", "grade"), word == "none", False)
+        + _lowest(274, "grade 4: below 100", is_profound)
+        + text(left, 350, "CTCAE version 5 (2017)", "start", _OVER)
+        + _bars(_GRADES_5, 362, f"grade {five}")
+        + _open(362, ("grade 1", "to lab’s limit"), False, True)
+        + f'<path class="ink line" d="M{left:.1f} 440H{_across(SPAN):.1f}"/>{ticks}'
+        + text(_across(SPAN), 472, "cells/µL", "end", _BIG),
         label,
-        344,
+        486,
     )
 
 
@@ -61,8 +70,11 @@ def _across(value: float | Fraction) -> float:
     return 28 + float(value) / SPAN * 592
 
 
-def _profound(count: Fraction | None) -> bool:
-    return count is not None and count < PROFOUND
+def _lowest(bottom: int, said: str, chosen: bool) -> str:
+    # The step below 100 is too narrow for its name, which stands beside a bracket under the bar.
+    left, right = _across(0) + 1, _across(PROFOUND)
+    bracket = f'<path class="alert line" d="M{left:.1f} {bottom + 8}v8H{right:.1f}v-8"/>'
+    return bracket + text(right + 10, bottom + 28, said, "start", _OVER if chosen else _BIG)
 
 
 def _bars(parts: Sequence[tuple[str, int, int, str]], top: int, here: str | None) -> str:
@@ -72,9 +84,9 @@ def _bars(parts: Sequence[tuple[str, int, int, str]], top: int, here: str | None
         box = f'x="{x:.1f}" y="{top}" width="{wide:.1f}" height="54" rx="10"'
         chosen = name == here
         drawn.append(f'<rect class="{kind if chosen else "soft"}" {box}/><rect class="{kind} line" {box}/>')
-        drawn.append(
-            text(x + wide / 2, top + 34, f"▸ {name}" if chosen else name, "middle", _IN if chosen else _BIG)
-        )
+        if wide > 60:
+            said = f"▸ {name}" if chosen else name
+            drawn.append(text(x + wide / 2, top + 34, said, "middle", _IN if chosen else _BIG))
     return "".join(drawn)
 
 
@@ -98,7 +110,7 @@ def _mark(count: Fraction | None) -> str:
     if count > SPAN:
         line = f'<path class="ink line" d="M{x - 40:.1f} 40H{x:.1f}m-12 -10l12 10l-12 10"/>'
     else:
-        line = f'<path class="ink line" d="M{x:.1f} 42V298"/><path class="ink" d="M{x:.1f} 42l-10 -14h20z"/>'
+        line = f'<path class="ink line" d="M{x:.1f} 42V440"/><path class="ink" d="M{x:.1f} 42l-10 -14h20z"/>'
     return line + text(at, 20, shown(count), anchor, _NAME)
 
 

@@ -37,18 +37,18 @@ def below(count: Figure, survey: Survey) -> Below:
     return Below(least, least + into * (most - least), most)
 
 
-def words(count: Figure, survey: Survey) -> str:
-    """How many people lie below a count in cells/µL, as: About 1.6 of 100 people."""
+def words(count: Figure, survey: Survey, who: str) -> str:
+    """How many lie below a count in cells/µL, as: About 1.6 of 100 adults; who names them."""
     empty = [limit.limit for limit in survey.below if not limit.people]
     if count <= max(empty, default=0):
-        return "None of the people"
+        return f"None of the {who}"
     least, share, most = below(count, survey)
     if round(share, 2) < 0.1:
-        return "Fewer than 1 of 1,000 people"
+        return f"Fewer than 1 of 1,000 {who}"
     if round(share, 2) < 0.95:
-        return f"About {share * 10:.0f} of 1,000 people"
+        return f"About {share * 10:.0f} of 1,000 {who}"
     if share > 99:
-        return "More than 99 of 100 people"
+        return f"More than 99 of 100 {who}"
     # Inside a step that holds many people, a decimal would promise more than the table knows.
     known = most - least < 1 or min(share - least, most - share) < 0.1
-    return f"About {share:.{1 if known and share < 10 else 0}f} of 100 people"
+    return f"About {share:.{1 if known and share < 10 else 0}f} of 100 {who}"

@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 from bedside.content.benches import Lab
 from bedside.labs.anc import sheet, survey
 from bedside.labs.anc.report import BOXES, SAMPLES, START, UNITS, Report, read
-from bedside.labs.controls import box, button, choice, hidden
+from bedside.labs.controls import box, button, choice, hidden, tick
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.telling import words
 
 
 def controls(lab: Lab) -> str:
-    """Three boxes, each with room for a note under it, the unit, and reports to load."""
+    """Three boxes with room for a note under each, the unit, whose count it is, and reports to load."""
     units = {name: words(lab, f"unit-{name}") for name in UNITS}
     samples = "".join(button("sample", name, words(lab, f"sample-{name}")) for name in SAMPLES)
     ask = escape(words(lab, "ask-sample"))
@@ -22,23 +22,24 @@ def controls(lab: Lab) -> str:
         + choice("unit", words(lab, "ask-unit"), units, START["unit"])
         + _box("segs", lab, "%")
         + _box("bands", lab, "%")
+        + tick("child", words(lab, "ask-child"))
         + f'<div class="bedside-buttons" role="group" aria-label="{ask}"><span>{ask}</span>{samples}</div>'
     )
 
 
 def show(fields: Fields, lab: Lab) -> Shown:
-    """The count with its working, its names in both lists and its place in the survey, or what is missing."""
+    """The count with its working, its names in the lists and its place in the survey, or what is missing."""
     changed, undo = _pressed(fields)
-    report = read({**fields, **changed})
+    report, is_child = read({**fields, **changed}), fields.get("child") == "on"
     notes = {name: words(lab, note.says, note.gaps) for name, note in report.notes.items()}
     parts = (
         _fixes(report, undo, lab),
         sheet.total(report, lab),
-        sheet.names(report.count, lab),
-        sheet.place(report.count, lab),
+        sheet.names(report.count, lab, is_child),
+        sheet.place(report.count, lab, is_child),
     )
     told = {f"{name}-said": notes.get(name, "") for name in BOXES}
-    return Shown("".join(parts), _say(report, notes, lab), {**changed, **told})
+    return Shown("".join(parts), _say(report, notes, lab, is_child), {**changed, **told})
 
 
 def _box(name: str, lab: Lab, unit: str = "") -> str:
@@ -78,14 +79,15 @@ def _fixes(report: Report, undo: Mapping[str, str], lab: Lab) -> str:
     return f'<div class="bedside-buttons">{"".join(made)}</div>' if made else ""
 
 
-def _say(report: Report, notes: Mapping[str, str], lab: Lab) -> str:
+def _say(report: Report, notes: Mapping[str, str], lab: Lab, is_child: bool) -> str:
     first = next((name for name in BOXES if name in notes), "")
     label = words(lab, f"ask-{first}") if first else ""
     if report.count is None:
         missing = next(name for name in BOXES if name in notes and not report.used(name))
         return f"{words(lab, f'ask-{missing}')}: {notes[missing]}"
     gaps = {**sheet.called(report.count, lab), "box": label}
-    if not first and lab.survey:
-        gaps |= {"place": survey.words(report.count, lab.survey)}
-    more = "say-check" if first else "say-place" if lab.survey else ""
-    return " ".join(words(lab, name, gaps) for name in ("say", more) if name)
+    table = lab.children if is_child else lab.survey
+    if table:
+        gaps |= {"place": survey.words(report.count, table, sheet.who(lab, is_child))}
+    more = "say-check" if first else "say-place" if table else ""
+    return " ".join(words(lab, name, gaps) for name in ("say-child" if is_child else "say", more) if name)
