@@ -11,7 +11,8 @@ from bedside.response import Response
 
 COURSE = shipped()
 CHOOSE = [question for question in COURSE.questions.values() if question.kind == "choose"]
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+# Years back: answers of this day that meet the real clock are seen at once to be old.
+NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
 
 
 def told(question: Any = CHOOSE[0], **changes: Any) -> dict[str, Any]:

@@ -808,7 +808,7 @@ STREAMS = {
         "Sec-WebSocket-Version": "13",
     },
     "expecting": {"Expect": "100-continue"},
-    "already known": {"If-None-Match": "*", "If-Modified-Since": "Mon, 23 Nov 2026 00:00:00 GMT"},
+    "already known": {"If-None-Match": "*", "If-Modified-Since": "Mon, 23 Nov 2020 00:00:00 GMT"},
     "through others": {
         "X-Forwarded-For": "127.0.0.1, ::1",
         "X-Forwarded-Host": "evil.example",

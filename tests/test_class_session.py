@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bedside.classroom.session import LONGEST, Phase, Refused, Session
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOON = datetime(2020, 11, 23, 12, tzinfo=UTC)
 STEPS = ["open", "close", "again", "reveal", "next", "end", "limit"]
 
 

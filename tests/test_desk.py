@@ -69,7 +69,7 @@ ODD = {
     "not a number": told(seconds=float("nan")),
     "a time before there were computers": told(answered_at="0001-01-01T00:00:00+01:00"),
     "a time after all": told(answered_at="9999-12-31T23:59:59-12:00"),
-    "no time zone": told(answered_at="2026-11-22T12:00:00"),
+    "no time zone": told(answered_at="2020-11-22T12:00:00"),
     "a field of its own": told(admin=True),
 }
 
@@ -95,8 +95,8 @@ def test_a_clock_that_was_set_back_is_told_and_the_answers_are_kept(here: Desk) 
     here.records.add(kept().model_copy(update={"answered_at": NOW + timedelta(days=2)}))
     reply = here.hear({"responses": [told()]})
     assert len(reply["kept"]) == 1
-    assert "Your clock says 22 November 2026" in reply["notice"]
-    assert "answers from 24 November 2026" in reply["notice"]
+    assert "Your clock says 22 November 2020" in reply["notice"]
+    assert "answers from 24 November 2020" in reply["notice"]
 
 
 def test_a_few_minutes_between_browser_and_python_are_no_matter(here: Desk) -> None:

@@ -23,7 +23,7 @@ def test_a_file_is_json_lines_with_a_header_first() -> None:
     header, *answers = map(json.loads, TEXT.strip().split("\n"))
     assert header["kind"] == "bedside-answers"
     assert (header["learner"], header["name"], header["answers"]) == ("quiet-otter", "Anna Ärmel", 2)
-    assert header["exported_at"] == "2026-11-22T12:00:00+00:00"
+    assert header["exported_at"] == "2020-11-22T12:00:00+00:00"
     assert [answer["attempt"] for answer in answers] == [1, 1]
     assert all("learner" not in answer for answer in answers)
 

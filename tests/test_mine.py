@@ -81,7 +81,7 @@ def test_the_file_holds_all_answers_and_the_name(computers: Callable[[str], Comp
     laptop.answer(1, 2)
     laptop.mine.name("Anna / ../Ärmel")
     reply = laptop.mine.save(NOW)
-    assert reply["file"]["name"] == "neutropenia-Anna-Ärmel-2026-11-22.jsonl"
+    assert reply["file"]["name"] == "neutropenia-Anna-Ärmel-2020-11-22.jsonl"
     found = export.read(reply["file"]["text"])
     assert (found.name, list(found.responses)) == ("Anna / ../Ärmel", list(laptop.records))
 

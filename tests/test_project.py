@@ -8,11 +8,13 @@ import subprocess
 import sys
 import tomllib
 import venv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.answers import NOW
 from tests.sites import small
 
 ROOT = Path(__file__).parents[1]
@@ -143,3 +145,12 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
     )
     assert server.get("api/contents/00-start-here.ipynb")["type"] == "notebook"
     server.stop()
+
+
+def test_the_day_on_which_made_up_answers_were_given_lies_years_back() -> None:
+    """So a test that lets them meet the real clock fails when it is written, and not a week later."""
+    assert (datetime.now(UTC) - NOW).days > 3 * 365
+    days = re.compile(r"(?<![\w-])NOW = datetime\((\d{4})|NOON = datetime\((\d{4})")
+    for path in (ROOT / "tests").rglob("*.py"):
+        for found in days.findall(path.read_text("utf-8")):
+            assert "".join(found) == f"{NOW.year}", path.name

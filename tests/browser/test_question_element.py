@@ -199,12 +199,12 @@ def test_an_answer_is_called_saved_only_once_it_is_kept(page: Page, show: Show) 
 def test_a_review_begins_afresh_on_another_day_and_forgets_the_old_one(page: Page, show: Show) -> None:
     question = BY_KIND["choose"]
     drafts = "Object.keys(localStorage).filter((name) => name.startsWith('bedside:draft:'))"
-    for day in ("2026-11-22", "2026-11-23"):
+    for day in ("2020-11-22", "2020-11-23"):
         show(question, context="review", round=day)
         assert page.locator(".bq-verdict").inner_text() == ""
         give(page, question, right(question))
         assert [name.split(":")[3] for name in page.evaluate(drafts)] == [day]
-    show(question, context="review", round="2026-11-23")
+    show(question, context="review", round="2020-11-23")
     assert page.locator(".bq-verdict").inner_text() == "✓ That is right."
     page.wait_for_function("() => told.length")
     assert {each["context"] for each in page.evaluate("() => told[0].responses")} == {"review"}

@@ -30,7 +30,7 @@ from tests.test_zone import DAYS
 
 ZONES = ["Australia/Lord_Howe", "America/Los_Angeles", "Europe/Zurich"]
 NAMES = list(COURSE.questions)
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
 MODULES = [name for name in OURS if name not in ("found", "site")]
 SHOWN = "Desk, Kept, dayOf, dated, sha256, unsealed, DamagedFile"
 # A storage of its own for each desk: what Object.keys sees are its entries.
@@ -157,7 +157,7 @@ def test_review_and_progress_are_those_of_python_for_any_history(
     words = set()
     for number in range(histories):
         moment = datetime(
-            2026,
+            2020,
             chance.randint(1, 12),
             chance.randint(1, 28),
             chance.randint(0, 23),
@@ -221,10 +221,10 @@ def test_what_python_writes_comes_back_from_the_browser_as_it_was(page: Page) ->
     assert reply["say"] == f"Took in {len(responses)} answers."
     assert "Zoë &lt;b&gt;&amp; Co" in reply["html"] and "<b>" not in reply["html"]
     saved = hear(page, {"do": "save"})["file"]
-    assert saved["name"] == "neutropenia-Zoë-b-Co-2026-11-22.jsonl"
+    assert saved["name"] == "neutropenia-Zoë-b-Co-2020-11-22.jsonl"
     found = export.read(saved["text"])
     assert (found.learner, found.name, list(found.responses)) == ("0123abcd", "Zoë <b>& Co", responses)
-    assert json.loads(saved["text"].split("\n")[0])["exported_at"] == "2026-11-22T13:00:00+01:00"
+    assert json.loads(saved["text"].split("\n")[0])["exported_at"] == "2020-11-22T13:00:00+01:00"
     again = hear(page, {"do": "take-in", "file": saved["text"]})
     assert again["say"] == f"Took in no answer. {len(responses)} of the file were here before."
 
@@ -270,7 +270,7 @@ def test_both_readers_agree_on_files_changed_by_chance(page: Page) -> None:
     [
         {"id": "123"}, {"id": None}, {"question": "x" * 81}, {"question": 5}, {"revision": "a\0b"}, {"context": 1}, {"attempt": 1.5},
         {"attempt": 10_001}, {"score": -0.1}, {"score": 1.1}, {"confidence": 4}, {"confidence": 0}, {"hint": None}, {"hint": "x"}, {"seconds": -1},
-        {"seconds": 1e8}, {"answered_at": "2026-11-22"}, {"answered_at": "2026-11-22T12:00:00"}, {"answered_at": "1969-12-31T23:00:00Z"},
+        {"seconds": 1e8}, {"answered_at": "2020-11-22"}, {"answered_at": "2020-11-22T12:00:00"}, {"answered_at": "1969-12-31T23:00:00Z"},
         {"answered_at": "3000-01-01T00:00:00Z"}, {"given": []}, {"given": {"a": []}}, {"given": {"a": "x" * 1201}}, {"given": {f"{i}": "" for i in range(51)}},
     ],
 )  # fmt: skip
@@ -407,7 +407,7 @@ def test_ten_thousand_answers_are_kept_and_all_still_works(page: Page) -> None:
 
 def test_a_clock_that_was_set_back_is_mentioned(page: Page) -> None:
     ahead = told(answered_at=(NOW + timedelta(days=3)).isoformat())
-    said = "Your clock says 22 November 2026, 13:00, but there are answers from 25 November 2026, 13:00. They are kept in the order they came. Look whether the clock is right."
+    said = "Your clock says 22 November 2020, 13:00, but there are answers from 25 November 2020, 13:00. They are kept in the order they came. Look whether the clock is right."
     assert hear(page, {"responses": [ahead]})["notice"] == said
     assert "notice" not in hear(page, {"responses": [told()]}, NOW + timedelta(days=4))
 
