@@ -17,6 +17,10 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 
 Id = Annotated[Kebab, Field(description="Its name in small letters, digits and hyphens; never used again")]
 Why = Annotated[Text, Field(description="What to tell the person who gave this answer")]
+Level = Annotated[
+    Literal["core", "deeper"],
+    Field(description="core: for every student; deeper: for medical students and junior doctors"),
+]
 Sources = Annotated[tuple[Kebab, ...], Field(description="Ids from sources.yaml")]
 KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
 Drawing = Annotated[
@@ -138,6 +142,7 @@ class Course(Model):
 class _Question(Model):
     id: Id
     objective: Kebab = Field(description="The objective of its lesson that it tests")
+    level: Level = "core"
     ask: Text = Field(description="What the student is asked")
     hint: Text = Field(description="A nudge that does not give the answer away")
     explain: Text = Field(description="What to remember, shown when the question is solved")

@@ -13,7 +13,7 @@ from bedside.content.text import html
 
 def revision(question: models.Question) -> str:
     """A hash of all a question says, so that an edited one keeps its old answers apart."""
-    said = json.dumps(question.model_dump(), sort_keys=True, ensure_ascii=False)
+    said = json.dumps(question.model_dump(exclude={"level"}), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
