@@ -1,6 +1,7 @@
 """Whose copies Jupyter trusts: those this course made on this computer, and no one else's."""
 
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -8,6 +9,7 @@ import pytest
 from nbformat.sign import NotebookNotary
 
 from bedside.copies import plan, prepare
+from tests.sites import SOUND
 
 TRAP = "<img src=x onerror=alert(1)>"
 
@@ -17,6 +19,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course of two lessons."""
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    shutil.copytree(SOUND, tmp_path / "course" / "content")
     (tmp_path / "course" / "notebooks").mkdir(parents=True)
     for name in ("01-one", "02-two"):
         cells = [nbformat.v4.new_code_cell(f"'{name}'", id="c0")]

@@ -14,7 +14,8 @@ from bedside.content.text import plain
 from bedside.question.face import face
 
 Told = dict[str, Any]
-HIDDEN = ("key", "why", "explain", "sources", "hint", "goal")
+ANSWER = ("key", "why", "explain", "sources", "hint")  # told at the reveal
+LEFT_OUT = (*ANSWER, "goal", "mix")  # a class keeps one order
 SHOWN = (Phase.CLOSED, Phase.REVEALED)
 
 
@@ -52,11 +53,11 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
         "vote": session.vote,
         "ends": session.ends and session.ends.isoformat(),
         "now": now.isoformat(),
-        "question": whole and {name: each for name, each in whole.items() if name not in HIDDEN},
+        "question": whole and {name: each for name, each in whole.items() if name not in LEFT_OUT},
         "tell": _tell(moment),
         "voted": moment.voted if shown else None,
         "split": _split(moment, question, typed=False) if shown else None,
-        "answer": {name: whole[name] for name in HIDDEN[:-1]} if revealed else None,
+        "answer": {name: whole[name] for name in ANSWER} if revealed else None,
     }
 
 
