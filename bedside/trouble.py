@@ -12,6 +12,7 @@ _FORBIDDEN = "may not be opened. Allow reading and writing of this file and its 
 _FULL = "cannot grow: the disk is full. Free some space."
 _SHARE = "cannot grow: your share of the disk is used up. Free some space."
 _BROKEN = "cannot be written: the disk is away or broken, or your share of it is used up. Look after it."
+_REFUSED = "cannot be written: your share of the disk is used up, or it is broken. Free some space."
 _DAMAGED = "is damaged. Move it to another place; a new one is begun."
 _IN_USE = "is in use by another program. Close that program."
 _MANY = "cannot be opened: too many files are open. Close some notebooks and other programs."
@@ -31,6 +32,7 @@ _SAID = {  # the code that the system or the database gives, or how it begins â†
     **dict.fromkeys(("EMFILE", "ENFILE"), _MANY),
     **dict.fromkeys(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT"), _UNREAD),
     **dict.fromkeys(("EIO", "ESTALE", "SQLITE_IOERR", "58"), _BROKEN),
+    "SQLITE_IOERR_WRITE": _REFUSED,
     **dict.fromkeys(("SQLITE_NOTADB", "SQLITE_CORRUPT"), _DAMAGED),
     **dict.fromkeys(("EBUSY", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL", "55P03", "40"), _IN_USE),
     "EDQUOT": _SHARE,

@@ -269,7 +269,7 @@ export class Question extends HTMLElement {
 
   // Nothing was ever answered here.
   forget() {
-    this.state = { given: {}, attempt: 0 };
+    this.state = { given: {}, attempt: 0, seed: this.state.seed };
     this.draw();
     this.host.changed();
   }

@@ -43,4 +43,10 @@ def piece(name: str) -> str:
 
 def _bare(text: str) -> str:
     told = re.sub(r"^export (?!default)", "", _IMPORT.sub("", text), flags=re.MULTILINE)
-    return _IDLE.sub(lambda found: found[1] or found[2] or "", told)
+    return _IDLE.sub(lambda found: _text(found[1]) if found[1] else found[2] or "", told)
+
+
+def _text(said: str) -> str:
+    # A notebook is JSON, where each quotation mark of this kind takes two letters.
+    plain = said[0] == '"' and not re.search(r"['\\]", said)
+    return f"'{said[1:-1]}'" if plain else said
