@@ -218,7 +218,7 @@ def test_no_key_changes_a_notebook_after_a_click_beside_a_control(
     jupyter: Jupyter, page: Page, sheet: Path, application: str
 ) -> None:
     jupyter.forget()
-    page.goto(f"{jupyter.url}/{application}/{sheet.name}?token={TOKEN}")
+    page.goto(f"{jupyter.url}/{application}/{sheet.name}?token={TOKEN}&reset")
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
     if "bedside-question" not in sheet.read_text("utf-8"):
         run_all(page)
