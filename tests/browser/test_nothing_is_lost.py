@@ -96,6 +96,8 @@ def test_answers_given_without_a_kernel_arrive_once_it_is_started_and_only_once(
         pick(page)
     saved(page).get_by_text("wait in this browser").wait_for()
     assert page.evaluate(WAITING) == 3
+    # The words come before JupyterLab itself has noticed.
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session")
     page.evaluate(
         "() => { window.jupyterapp.shell.currentWidget.sessionContext.changeKernel({ name: 'python3' }); }"
     )
