@@ -1,4 +1,4 @@
-"""What three lessons and five stories say of a suspected infection rests on something a reader can look up, and waits for nothing."""
+"""What three lessons and the stories of fever say of a suspected infection rests on something a reader can look up, and waits for nothing."""
 
 import re
 from collections.abc import Iterator
@@ -16,6 +16,11 @@ PATIENTS = (
     "ulcers-every-three-weeks",
     "sore-throat-on-methimazole",
     "confused-at-breakfast",
+    "a-line-in-the-arm",
+    "home-before-midnight",
+    "a-small-question",
+    "before-the-ferry",
+    "in-her-own-words",
 )
 QUESTIONS = [
     question
@@ -28,7 +33,13 @@ FACTS = [fact for name in LESSONS for part in COURSE.lessons[name].parts for fac
 BARE = {"fact-sheet", "ash-infancy", "ctcae-v5", "cyclic-2017"}
 # Known at second hand: may be taught with its label, and decides no answer but where its figures are printed.
 SECOND_HAND = {"cancercalc", "how-long-2017", "asco-gcsf-2026", "wingard-2025", "ctcae-v6", "news2"}
-PRINTED = {"prev-two-trials", "pt-judith-grades", "pt-judith-low-words", "pt-rosalind-score"}
+PRINTED = {
+    "prev-two-trials",
+    "pt-judith-grades",
+    "pt-judith-low-words",
+    "pt-rosalind-score",
+    "pt-helen-cisne",
+}
 
 
 def strings(value: Any) -> Iterator[str]:
