@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,19 @@ from bedside.home import stand_in
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; the result is the exit code."""
+    for out in (sys.stdout, sys.stderr):
+        if isinstance(out, TextIOWrapper):
+            out.reconfigure(
+                errors="replace"
+            )  # an old terminal lacks some letters, which is no reason to stop
+    try:
+        return _run(words)
+    except BrokenPipeError:  # whoever reads has seen enough, as "head" has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(words: list[str] | None) -> int:
     parser = argparse.ArgumentParser("bedside", description="A course on neutropenia in Jupyter notebooks.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -37,6 +51,7 @@ def main(words: list[str] | None = None) -> int:
         "places", nargs="+", metavar="FILES-OR-FOLDER", help="files your students saved, or a database's URL"
     )
     results_.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet as well")
+    results_.add_argument("--db", metavar="URL", help="look up a class's letters in this database")
 
     class_ = commands.add_parser("class", help="run a class, live", description=hold_class.__doc__)
     class_.add_argument(
@@ -78,7 +93,7 @@ def main(words: list[str] | None = None) -> int:
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
-        return results(chosen.places, chosen.csv)
+        return results(chosen.places, chosen.csv, chosen.db)
     return lab(chosen.folder.expanduser().resolve(), chosen.prepare_only, rest)
 
 
@@ -191,11 +206,11 @@ def export(form: str, file: Path, lessons: list[str]) -> int:
     return 0
 
 
-def results(places: list[str], csv: Path | None) -> int:
+def results(places: list[str], csv: Path | None, db: str | None) -> int:
     """See what to teach again and which questions to mend; exit with 1 if no file could be used."""
     from bedside.results import main as show
 
-    return show(places, csv)
+    return show(places, csv, db)
 
 
 def hold_class(words: list[str], no_browser: bool, json: bool, **options: Any) -> int:

@@ -326,3 +326,15 @@ def _eventually(true: object) -> None:
     while not true():
         assert time.monotonic() < until
         time.sleep(0.1)
+
+
+def test_the_letters_of_a_class_lead_to_its_votes_where_it_was_kept(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/our classes.sqlite"
+    live = LiveClass(url)
+    live.go("open")
+    live.sit().vote(THREE[0])
+    with httpx.stream("GET", f"{live.api}/events"):  # someone still listens
+        live.stop()
+    command = [sys.executable, "-m", "bedside", "results", live.code.lower(), "--db", url]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert "Used: 1, from 1 learners." in told.stdout, told.stderr

@@ -140,3 +140,15 @@ def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_p
     assert told == "Stopped before all lessons were ready. Run it again to go on.\n"
     subprocess.run(command, env=env, check=True, capture_output=True)
     assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 3
+
+
+def test_what_a_terminal_cannot_show_or_no_longer_reads_stops_nothing(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "cp437"}
+    command = [sys.executable, "-m", "bedside", "results", str(tmp_path / "Ærø – ≥3 × 漢")]
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+    assert (told.returncode, told.stderr) == (1, b"")
+    assert b"there is no such file or folder" in told.stdout
+    reads_nothing = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    reads_nothing.stdout.close()
+    assert (reads_nothing.stderr.read(), reads_nothing.wait(60)) == (b"", 0)
+    reads_nothing.stderr.close()

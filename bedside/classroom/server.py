@@ -3,12 +3,14 @@
 import gc
 import io
 import json
+import logging
 import os
+import shlex
 import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import segno
@@ -39,6 +41,7 @@ class Opened:
     address: str
     present: str
     notes: tuple[str, ...]
+    db: str = ""  # where it is kept, if that was named; without its password
 
 
 def serve(
@@ -56,7 +59,9 @@ def serve(
     """
     register = Register(Records(database(db)), clock)
     place = listen(lan, port)
-    opened = _open(register, words, again, place)
+    url = register.records.url
+    kept = url.set(drivername=url.get_backend_name()).render_as_string() if db else ""
+    opened = replace(_open(register, words, again, place), db=kept)
     register.records.close()
     os.environ[_SERVED] = json.dumps({"db": database(db), "address": place.address, "hosts": place.hosts})
     config = uvicorn.Config(
@@ -102,7 +107,7 @@ def hold(words: Sequence[str], as_json: bool, browser: bool, **options: Any) -> 
 
 def telling(opened: Opened) -> str:
     """What the terminal says of a class: how to join, and where to present."""
-    drawing = io.StringIO()
+    drawing, kept = io.StringIO(), f" --db {shlex.quote(opened.db)}" if opened.db else ""
     segno.make(f"{opened.address}/{opened.code}", error="l").terminal(drawing, compact=True)
     return "\n".join(
         [
@@ -114,7 +119,8 @@ def telling(opened: Opened) -> str:
             "  Keep the last address to yourself: who has it leads the class.",
             *(f"  {note}" for note in opened.notes),
             "  To stop, press Ctrl+C. What was voted is kept; "
-            f"bedside class --again {opened.code} goes on, bedside results {opened.code} looks back.",
+            f"bedside class --again {opened.code}{kept} goes on, "
+            f"bedside results {opened.code}{kept} looks back.",
         ]
     )
 
@@ -122,6 +128,8 @@ def telling(opened: Opened) -> str:
 def worker() -> FastAPI:
     """The application of the process that serves."""
     told = json.loads(os.environ[_SERVED])
+    # At the end it leaves pages that listen, as it should, and would say so as an error.
+    logging.getLogger("uvicorn.error").addFilter(lambda told: not str(told.msg).startswith("Cancel "))
     made = app(Hall(Records(told["db"]), shipped(), clock), told["hosts"], told["address"])
     gc.freeze()  # what is here stays; to look through it for waste would stop a class for 0.1 s
     return made

@@ -49,9 +49,12 @@ class _Sheet:
     answers: tuple[Response, ...]
 
 
-def collect(places: Iterable[str | Path], content: Content, now: datetime) -> HandedIn:
-    """What can be used of these files, folders (with all folders inside) and database URLs; never raises."""
-    found = [each for place in places for each in _read(str(place))]
+def collect(places: Iterable[str | Path], content: Content, now: datetime, db: str | None = None) -> HandedIn:
+    """What can be used of these files, folders (with all folders inside) and database URLs; never raises.
+
+    A class's code stands for its votes in the database at db, or where classes are kept.
+    """
+    found = [each for place in places for each in _read(str(place), db)]
     doubt = Doubt(content, now)
     sound, left_out = [], []
     for sheet in {each.what: each for each in found}.values():
@@ -64,14 +67,14 @@ def collect(places: Iterable[str | Path], content: Content, now: datetime) -> Ha
     return HandedIn(used, (*left_out, *clashing), answers)
 
 
-def _read(place: str) -> Iterator[_Sheet | LeftOut]:
+def _read(place: str, db: str | None) -> Iterator[_Sheet | LeftOut]:
     if "://" in place:
         yield from _database(place)
         return
-    if re.fullmatch("[A-Z]{6}", place) and not Path(place).exists():
+    if re.fullmatch("[A-Za-z]{6}", place) and not Path(place).exists():
         from bedside.classroom.register import database  # only now: it brings the database's drivers
 
-        yield from _database(database(), place)
+        yield from _database(database(db), place.upper())
         return
     folder = Path(place).expanduser()
     paths = [folder]

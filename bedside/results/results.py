@@ -89,15 +89,18 @@ class ClassResults:
         return pages.overview(self.handed, self._book)
 
 
-def class_results(*places: str | Path, now: datetime | None = None) -> ClassResults:
-    """The results of a class from exported files, folders of them, or the URL of a database."""
+def class_results(*places: str | Path, now: datetime | None = None, db: str | None = None) -> ClassResults:
+    """The results of a class from exported files, folders of them, its code, or the URL of a database.
+
+    A code is looked up in the database at db, or where classes are kept.
+    """
     content = shipped()
-    return ClassResults(collect(places, content, now or datetime.now(UTC)), content)
+    return ClassResults(collect(places, content, now or datetime.now(UTC), db), content)
 
 
-def main(places: Iterable[str | Path], csv: Path | None = None) -> int:
+def main(places: Iterable[str | Path], csv: Path | None = None, db: str | None = None) -> int:
     """Print what a class's answers say in a few lines; the result is 0 if any could be used, else 1."""
-    found = class_results(*places)
+    found = class_results(*places, db=db)
     for line in spreadsheet.lines(found.handed, found.to_teach, found.to_mend):
         print(line)
     if csv and found.handed.used:
