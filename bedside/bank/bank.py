@@ -1,12 +1,12 @@
 """The one door: which questions go into which file, and what an instructor is told about it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from bedside.bank import anki, moodle, qti, sheet
+from bedside.bank import anki, canvas, moodle, qti, sheet
 from bedside.bank.chapter import Chapter
 from bedside.content import Content
 from bedside.files import put
@@ -27,15 +27,19 @@ FORMS = {
     "anki": _Form(".apkg", anki.write, anki.KINDS, anki.SAY),
     "moodle": _Form(".xml", moodle.write, moodle.KINDS, moodle.SAY),
     "qti": _Form(".zip", qti.write, qti.KINDS, qti.SAY),
+    "canvas": _Form(".zip", canvas.write, canvas.KINDS, canvas.SAY),
     "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.SAY),
 }
 
 
-def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) -> list[str]:
+def export(
+    form: str, out: Path, content: Content, lessons: Sequence[str] = (), without: Collection[str] = ()
+) -> list[str]:
     """Write the questions of some lessons (of all, if none is named) into a file, whole or not at all.
 
-    The result is what to tell the instructor: what became of each kind, and what could not be carried over.
-    Raises Trouble when the file cannot be written or a lesson is not known.
+    Kinds of ``without`` are left out. The result is what to tell the instructor: what became of each kind,
+    and what could not be carried over. Raises Trouble when the file cannot be written, or a lesson or a kind
+    is not known.
     """
     chosen = FORMS[form]
     if out.suffix.lower() != chosen.ending:
@@ -44,8 +48,11 @@ def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) 
         raise Trouble(f"{out} is a folder. Name a file in it.")
     if not out.parent.is_dir():
         raise Trouble(f"{out.parent} is not there. Make this folder first, or name another.")
+    for kind in without:
+        if kind not in chosen.kinds:
+            raise Trouble(f'There is no kind "{kind}". There are: {", ".join(chosen.kinds)}.')
     found = _chapters(content, lessons)
-    chapters = [each.only(chosen.kinds) for each in found]
+    chapters = [each.only([kind for kind in chosen.kinds if kind not in without]) for each in found]
     try:
         put(out, chosen.write(chapters, content))
     except OSError as error:

@@ -16,7 +16,6 @@ def response(
     kind: str,
     right: Iterable[str],
     worth: Mapping[str, float] | None = None,
-    case: bool = True,
 ) -> None:
     """Declare a response: what is right, and what each value is worth where values count by themselves."""
     found = ET.SubElement(
@@ -28,18 +27,17 @@ def response(
     if worth:
         mapping = ET.SubElement(found, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
         for key, share in worth.items():
-            entry = ET.SubElement(mapping, "mapEntry", mapKey=key, mappedValue=f"{share:.10g}")
-            if not case:
-                entry.set("caseSensitive", "false")
+            ET.SubElement(mapping, "mapEntry", mapKey=key, mappedValue=f"{share:.10g}")
 
 
-def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single") -> None:
+def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single") -> ET.Element:
     """Declare an outcome; a score begins at 0."""
     found = ET.SubElement(
         parent, "outcomeDeclaration", identifier=name, cardinality=cardinality, baseType=kind
     )
     if kind == "float":
         ET.SubElement(ET.SubElement(found, "defaultValue"), "value").text = "0"
+    return found
 
 
 def interaction(body: ET.Element, tag: str, question: models.Question, **settings: str) -> ET.Element:
@@ -83,6 +81,21 @@ def typed(name: str, word: str) -> ET.Element:
     found = ET.Element("stringMatch", caseSensitive="false")
     ET.SubElement(found, "variable", identifier=name)
     found.append(value("string", word))
+    return found
+
+
+def either(expressions: Iterable[ET.Element]) -> ET.Element:
+    """Whether one of the expressions holds."""
+    found = ET.Element("or")
+    found.extend(expressions)
+    return found
+
+
+def more(share: float) -> ET.Element:
+    """The score so far, and a share."""
+    found = ET.Element("sum")
+    ET.SubElement(found, "variable", identifier="SCORE")
+    found.append(value("float", f"{share:.10g}"))
     return found
 
 
