@@ -11,14 +11,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
+from math import nan
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 
-from bedside.bank import export
-from bedside.bank.bank import FORMS
+from bedside import cells
+from bedside.bank import anki, dates, export
+from bedside.bank.bank import FORMS, chapters
 from bedside.cli import main
 from bedside.content import Content, load, models, shipped
 from bedside.content.text import html, plain
@@ -27,7 +31,14 @@ from bedside.trouble import Trouble
 from tests.sites import SOUND
 
 COURSE = shipped()
-NAMES = {"anki": "a.apkg", "moodle": "m.xml", "qti": "q.zip", "canvas": "v.zip", "csv": "c.csv"}
+NAMES = {
+    "anki": "a.apkg",
+    "moodle": "m.xml",
+    "qti": "q.zip",
+    "canvas": "v.zip",
+    "table": "t.xlsx",
+    "csv": "c.csv",
+}
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 # Signs that mean something to HTML, to Moodle, to a table, or to nobody.
 ODD = 'a < b > ]]> {1:SHORTANSWER:=x~y#z} "q" & &amp; %50% ~ } # = * 😀 עברית 1e-5'
@@ -158,6 +169,44 @@ def test_a_newer_deck_brings_the_same_cards_up_to_date(tmp_path: Path) -> None:
         base.close()
     assert seen[0] == seen[1]
     assert len(seen[0][0]) == sum(COURSE.lesson_of[name] == "causes" for name in COURSE.questions)
+
+
+def changed_at(deck: bytes, place: Path) -> dict[str, int]:
+    """When each note changed, by its question, and how the cards look under "*"; in seconds since 1970."""
+    (place / "deck.apkg").write_bytes(deck)
+    cards(place / "deck.apkg")
+    base = sqlite3.connect(place / "collection.anki2")
+    found = {fields.split("\x1f")[0]: mod for fields, mod in base.execute("select flds, mod from notes")}
+    looks = json.loads(base.execute("select models from col").fetchone()[0])
+    base.close()
+    return found | {"*": looks[str(anki._number("bedside question"))]["mod"]}
+
+
+def test_only_cards_that_changed_are_newer_than_those_that_people_have(tmp_path: Path) -> None:
+    course = load(SOUND)
+    edited = course.questions["made-where"].model_copy(update={"explain": "Said in another way."})
+    later = dataclasses.replace(course, questions=course.questions | {edited.id: edited})
+    before, after = (anki.cards(chapters(each), each) | anki.FORM for each in (course, later))
+    first = dates.brought_up_to(date(2026, 1, 2), {}, before)
+    second = dates.brought_up_to(date(2026, 3, 4), first, after)
+    assert {name for name, day in second.items() if day != first[name]} == {"made-where"}
+
+    def made(content: Content, days: dict[str, str]) -> dict[str, int]:
+        return changed_at(anki.write(chapters(content), content, days, clock=lambda: 2e9), tmp_path)
+
+    old, new = made(course, first), made(later, second)
+    jan, march = 1767312000, 1772582400
+    assert set(old.values()) == {jan}
+    assert new == dict.fromkeys(new, jan) | {"made-where": march}
+    # Until the day of a change is known it counts as made now, and so does a course that is not ours.
+    assert made(later, first) == new | {"made-where": 2_000_000_000}
+    assert set(made(course, {}).values()) == {2_000_000_000}
+
+
+def test_the_days_that_the_course_is_given_out_with_can_be_read() -> None:
+    known = dates.read()
+    assert "*" in known and len(known) > 100
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d [0-9a-f]{12}", day) for day in known.values())
 
 
 # Moodle: docs.moodle.org tells the elements; the rules of a cloze text are those of its importer.
@@ -510,6 +559,31 @@ def test_the_table_has_a_row_a_question_and_what_is_right(tmp_path: Path) -> Non
         assert all(cell[:1] not in "=+-@" or not cell for cell in row.values())
 
 
+def test_the_table_for_spreadsheets_has_real_numbers_and_no_formula(tmp_path: Path) -> None:
+    path = written("table", tmp_path)
+    sheet = openpyxl.load_workbook(path).active
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    found = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert set(found) == set(COURSE.questions)
+    for name, row in found.items():
+        question = COURSE.questions[name]
+        assert row["question"] == plain(question.ask)
+        if isinstance(question, models.NumberQuestion):
+            # With German rules a text "0.925" would be read as 925.
+            assert (row["right number"], row["give or take"]) == (question.answer, question.tolerance)
+            assert row["unit"] == question.unit
+        else:
+            assert (row["right number"], row["unit"]) == (None, None)
+    odd = cells.workbook("Odd", ["text", "number"], [["=1+1", 0.925], ["https://x.org", None], ["-2", nan]])
+    (tmp_path / "odd.xlsx").write_bytes(odd)
+    read = [list(row) for row in openpyxl.load_workbook(tmp_path / "odd.xlsx").active.iter_rows(min_row=2)]
+    assert [[cell.value for cell in row] for row in read] == [
+        ["=1+1", 0.925], ["https://x.org", None], ["-2", None]
+    ]  # fmt: skip
+    assert [row[0].data_type for row in read] == ["s", "s", "s"]
+    assert all(row[0].hyperlink is None for row in read)
+
+
 # All of them
 
 
@@ -536,7 +610,7 @@ def test_odd_signs_come_back_as_they_were(tmp_path: Path) -> None:
     assert {row["question"] for row in rows} == {ODD}
 
 
-@pytest.mark.parametrize("form", ["moodle", "qti", "canvas", "csv"])
+@pytest.mark.parametrize("form", ["moodle", "qti", "canvas", "table", "csv"])
 def test_the_same_course_gives_the_same_file(form: str, tmp_path: Path) -> None:
     first = written(form, tmp_path).read_bytes()
     assert written(form, tmp_path).read_bytes() == first

@@ -28,7 +28,8 @@ FORMS = {
     "moodle": _Form(".xml", moodle.write, moodle.KINDS, moodle.SAY),
     "qti": _Form(".zip", qti.write, qti.KINDS, qti.SAY),
     "canvas": _Form(".zip", canvas.write, canvas.KINDS, canvas.SAY),
-    "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.SAY),
+    "table": _Form(".xlsx", sheet.table, sheet.KINDS, sheet.TABLE_SAY),
+    "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.CSV_SAY),
 }
 
 
@@ -51,16 +52,16 @@ def export(
     for kind in without:
         if kind not in chosen.kinds:
             raise Trouble(f'There is no kind "{kind}". There are: {", ".join(chosen.kinds)}.')
-    found = _chapters(content, lessons)
-    chapters = [each.only([kind for kind in chosen.kinds if kind not in without]) for each in found]
+    found = chapters(content, lessons)
+    left_in = [each.only([kind for kind in chosen.kinds if kind not in without]) for each in found]
     try:
-        put(out, chosen.write(chapters, content))
+        put(out, chosen.write(left_in, content))
     except OSError as error:
         raise Trouble(f"{out} cannot be written: {error.strerror}.") from error
-    counts = _counts(chapters)
+    counts = _counts(left_in)
     carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
     left = ", ".join(f"{count} {kind}" for kind, count in (_counts(found) - counts).items()) or "none"
-    written = f"{counts.total()} questions of {len(chapters)} lessons are in {out}."
+    written = f"{counts.total()} questions of {len(left_in)} lessons are in {out}."
     return [written, *carried, f"Left out: {left}.", chosen.say]
 
 
@@ -68,7 +69,8 @@ def _counts(chapters: Sequence[Chapter]) -> Counter[str]:
     return Counter(question.kind for chapter in chapters for question in chapter.questions)
 
 
-def _chapters(content: Content, lessons: Sequence[str]) -> list[Chapter]:
+def chapters(content: Content, lessons: Sequence[str] = ()) -> list[Chapter]:
+    """Some lessons (all, if none is named) with their questions; raises Trouble when one is not known."""
     for name in lessons:
         if name not in content.lessons:
             near = get_close_matches(name, content.lessons, 1)
