@@ -26,6 +26,7 @@ from bedside.bank.bank import FORMS, chapters
 from bedside.cli import main
 from bedside.content import Content, load, models, shipped
 from bedside.content.text import html, plain
+from bedside.grading import grade
 from bedside.results.practice_answers import right
 from bedside.trouble import Trouble
 from tests.sites import SOUND
@@ -363,6 +364,28 @@ def test_qti_scores_every_right_answer_1_and_a_mistake_less_with_its_feedback(tm
         for feedback in (shown, heard):
             assert any(said(question.explain) in each for each in map(text, feedback)), name
         assert set(wrongs[name][1]) <= set(map(text, heard)), name
+
+
+def test_qti_takes_every_number_within_the_tolerance_and_every_accepted_word(tmp_path: Path) -> None:
+    path, gives, wanted = written("qti", tmp_path), {}, {}
+    for name, question in COURSE.questions.items():
+        if isinstance(question, models.NumberQuestion):
+            reach = [question.tolerance * share for share in (-1.5, -1, -0.5, 0.5, 1, 1.5)]
+            gives[name] = [{"RESPONSE": float(f"{question.answer + each:.10g}")} for each in reach]
+            wanted[name] = [
+                grade(question, {"number": str(given["RESPONSE"])}).score for given in gives[name]
+            ]
+        if isinstance(question, models.Fill):
+            texts = [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
+            gives[name] = [
+                as_qti(question, right(question) | {str(at): word.upper()})
+                for at, words in enumerate(texts, 1)
+                for word in words
+            ]
+            # Exactly 1: a reader that rounds shares to three places must find three thirds whole as well.
+            wanted[name] = [1] * len(gives[name])
+    found = scored(path, gives)
+    assert {name: [score for score, _ in answers] for name, answers in found.items()} == wanted
 
 
 def test_a_qti_package_lists_what_it_holds_and_its_items_keep_the_standards_order(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """QTI 1.2 as Canvas itself exports a quiz: read by Canvas with tolerances and every accepted word."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from bedside.bank.chapter import Chapter, explained, pieces, title, zipped
+from bedside.bank.chapter import Chapter, explained, limits, pieces, title, zipped
 from bedside.content import Content, models
 from bedside.content.text import html, plain
 from bedside.question.face import shown
@@ -181,12 +180,10 @@ def _number(shows: ET.Element, scoring: ET.Element, question: models.NumberQuest
     place = ET.SubElement(shows, "response_str", ident="response1", rcardinality="Single")
     ET.SubElement(ET.SubElement(place, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
     either = ET.SubElement(_when(scoring, "", "No", score="100"), "or")
-    # In decimals: Canvas takes the tolerance from the difference.
-    exact, room = Decimal(f"{question.answer:.10g}"), Decimal(f"{question.tolerance:.10g}")
-    _equal(either, "response1", f"{exact:f}")
+    _equal(either, "response1", limits(question.answer, 0)[0])
     within = ET.SubElement(either, "and")
-    for tag, limit in {"vargte": exact - room, "varlte": exact + room}.items():
-        ET.SubElement(within, tag, respident="response1").text = f"{limit:f}"
+    for tag, limit in zip(("vargte", "varlte"), limits(question.answer, question.tolerance), strict=True):
+        ET.SubElement(within, tag, respident="response1").text = limit
 
 
 def _places(

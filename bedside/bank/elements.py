@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from bedside.bank.chapter import limits
 from bedside.content import models
 from bedside.content.text import html
 
@@ -69,10 +70,12 @@ def value(kind: str, text: str) -> ET.Element:
 
 
 def near(number: float, tolerance: float) -> ET.Element:
-    """Whether the response is a number, give or take the tolerance."""
-    found = ET.Element("equal", toleranceMode="absolute", tolerance=f"{tolerance:.10g}")
-    ET.SubElement(found, "variable", identifier="RESPONSE")
-    found.append(value("float", f"{number:.10g}"))
+    """Whether the response is a number, give or take the tolerance: by limits, which more readers know."""
+    found = ET.Element("and")
+    for tag, limit in zip(("gte", "lte"), limits(number, tolerance), strict=True):
+        within = ET.SubElement(found, tag)
+        ET.SubElement(within, "variable", identifier="RESPONSE")
+        within.append(value("float", limit))
     return found
 
 
@@ -91,11 +94,20 @@ def either(expressions: Iterable[ET.Element]) -> ET.Element:
     return found
 
 
-def more(share: float) -> ET.Element:
-    """The score so far, and a share."""
-    found = ET.Element("sum")
+def more() -> ET.Element:
+    """The score so far, and one more."""
+    return _reckoned("sum", 1)
+
+
+def share(parts: int) -> ET.Element:
+    """The score so far, as a share of all parts."""
+    return _reckoned("divide", parts)
+
+
+def _reckoned(tag: str, number: int) -> ET.Element:
+    found = ET.Element(tag)
     ET.SubElement(found, "variable", identifier="SCORE")
-    found.append(value("float", f"{share:.10g}"))
+    found.append(value("float", str(number)))
     return found
 
 

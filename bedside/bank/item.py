@@ -14,6 +14,7 @@ from bedside.bank.elements import (
     near,
     outcome,
     response,
+    share,
     typed,
     value,
     when,
@@ -144,7 +145,7 @@ def _fill(
         ET.SubElement(line, "textEntryInteraction", responseIdentifier=name, expectedLength="20")
         after(line, html(text) if text.strip() else text)
         # Of a mapping's keys few readers know that large letters and small are the same: words are matched.
-        when(scoring, [(either(typed(name, word) for word in words), "SCORE", more(1 / len(gaps)))])
+        when(scoring, [(either(typed(name, word) for word in words), "SCORE", more())])
         slips = [each for each in question.mistakes if each.gap == at]
         cases = []
         for number, slip in enumerate(slips, 1):
@@ -152,4 +153,6 @@ def _fill(
             said.append((f"FEEDBACK{at}", f"m-{number}", html(slip.why)))
         if cases:
             when(scoring, cases)
+    # Counted in whole gaps first: some readers round shares, and three thirds would not be one.
+    assign(scoring, "SCORE", share(len(gaps)))
     body.append(line)
