@@ -21,8 +21,8 @@ KINDS = {
 }
 SAY = (
     "In Canvas: Settings, Import Course Content, QTI .zip file. Each lesson becomes a practice quiz, not yet "
-    "published. Hints are lost. All six kinds were read by Canvas's own importer, and graded by its code as "
-    "here; a whole Canvas and its New Quizzes were not tried."
+    "published. Hints are lost. Canvas's own importer and that of its New Quizzes read all six kinds, and "
+    "Canvas's code graded them as here; a whole Canvas was not tried. Answer there with a point in decimals."
 )
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
