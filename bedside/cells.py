@@ -22,7 +22,7 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
     The same rows give the same bytes. None and not-a-number leave their cells empty.
     """
-    import xlsxwriter
+    import xlsxwriter  # here, as a class's server needs cell() alone
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _AS_IS) as book:

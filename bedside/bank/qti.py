@@ -18,7 +18,7 @@ KINDS = {
     "sort": "match interaction, items to groups; the whys come with the explanation",
     "order": "order interaction (in Canvas, matching); the whys come with the explanation",
     "number": "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
-    "fill": "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word, and "
+    "fill": "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
     "its New Quizzes take no question of several gaps)",
 }
 SAY = (
