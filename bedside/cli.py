@@ -75,11 +75,17 @@ def _run(words: list[str] | None) -> int:
     export_ = commands.add_parser(
         "export", help="write the questions for another program", description=export.__doc__
     )
-    export_.add_argument("form", choices=["anki", "moodle", "qti", "csv"], help="the program they are for")
+    export_.add_argument(
+        "form", choices=["anki", "moodle", "qti", "table", "csv"], help="the program they are for"
+    )
     export_.add_argument("file", type=Path, metavar="OUT", help="the file to write")
     export_.add_argument(
         "--lesson", action="append", default=[], metavar="LESSON", help="this lesson alone (once or more)"
     )
+    export_.add_argument(
+        "--without", action="append", default=[], metavar="KIND", help="leave this kind out (once or more)"
+    )
+    export_.add_argument("--for", dest="program", choices=["canvas"], help="qti as Canvas itself writes it")
 
     chosen, rest = parser.parse_known_args(words)
     if rest and chosen.command != "lab":
@@ -89,7 +95,10 @@ def _run(words: list[str] | None) -> int:
     if chosen.command == "site":
         return site(chosen.folder.expanduser().resolve(), chosen.answers)
     if chosen.command == "export":
-        return export(chosen.form, chosen.file.expanduser().resolve(), chosen.lesson)
+        if chosen.program and chosen.form != "qti":
+            parser.error(f"--for {chosen.program} goes with qti, and found {chosen.form}")
+        form, file = chosen.program or chosen.form, chosen.file.expanduser().resolve()
+        return export(form, file, chosen.lesson, chosen.without)
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
@@ -191,14 +200,14 @@ def site(folder: Path, answers: bool) -> int:
     return 0
 
 
-def export(form: str, file: Path, lessons: list[str]) -> int:
+def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int:
     """Write the questions as a deck for Anki, for Moodle, for Canvas and Blackboard, or for a spreadsheet."""
     from bedside.bank import export as write
     from bedside.content import ContentError, shipped
     from bedside.trouble import Trouble
 
     try:
-        told = write(form, file, shipped(), lessons)
+        told = write(form, file, shipped(), lessons, without)
     except (ContentError, Trouble, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -7,16 +7,14 @@ Its input: [package, {item: [{response: value}, …]}] in JSON; its output: {ite
 import io
 import json
 import logging
-import re
 import sys
 import zipfile
 from xml.etree import ElementTree as ET
 
-from pyslet.qtiv2 import expressions, variables
+from pyslet.qtiv2 import variables
 from pyslet.qtiv2.xml import QTIDocument
 
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
-_TOLERANCE = re.compile(r' tolerance="([^"]+)"')
 
 
 def main() -> None:
@@ -32,11 +30,7 @@ def main() -> None:
 
 def _item(text: str, gives: list[dict]) -> list[tuple[float, list[str]]]:
     document = QTIDocument()
-    # pyslet reads a tolerance letter by letter; it is taken out of the text and given to it by hand.
-    document.read(src=io.BytesIO(_TOLERANCE.sub("", text).encode()))
-    equals = document.root.find_children_depth_first(expressions.Equal)
-    for equal, tolerance in zip(equals, _TOLERANCE.findall(text), strict=False):
-        equal.tolerance = [tolerance, tolerance]
+    document.read(src=io.BytesIO(text.encode()))
     return [_scored(document.root, ET.fromstring(text), given) for given in gives]
 
 

@@ -11,22 +11,35 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
+from math import nan
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 
-from bedside.bank import export
-from bedside.bank.bank import FORMS
+from bedside import cells
+from bedside.bank import anki, dates, export
+from bedside.bank.bank import FORMS, chapters
+from bedside.cli import main
 from bedside.content import Content, load, models, shipped
 from bedside.content.text import html, plain
+from bedside.grading import grade
 from bedside.results.practice_answers import right
 from bedside.trouble import Trouble
 from tests.sites import SOUND
 
 COURSE = shipped()
-NAMES = {"anki": "a.apkg", "moodle": "m.xml", "qti": "q.zip", "csv": "c.csv"}
+NAMES = {
+    "anki": "a.apkg",
+    "moodle": "m.xml",
+    "qti": "q.zip",
+    "canvas": "v.zip",
+    "table": "t.xlsx",
+    "csv": "c.csv",
+}
 QTI = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
 # Signs that mean something to HTML, to Moodle, to a table, or to nobody.
 ODD = 'a < b > ]]> {1:SHORTANSWER:=x~y#z} "q" & &amp; %50% ~ } # = * 😀 עברית 1e-5'
@@ -159,6 +172,44 @@ def test_a_newer_deck_brings_the_same_cards_up_to_date(tmp_path: Path) -> None:
     assert len(seen[0][0]) == sum(COURSE.lesson_of[name] == "causes" for name in COURSE.questions)
 
 
+def changed_at(deck: bytes, place: Path) -> dict[str, int]:
+    """When each note changed, by its question, and how the cards look under "*"; in seconds since 1970."""
+    (place / "deck.apkg").write_bytes(deck)
+    cards(place / "deck.apkg")
+    base = sqlite3.connect(place / "collection.anki2")
+    found = {fields.split("\x1f")[0]: mod for fields, mod in base.execute("select flds, mod from notes")}
+    looks = json.loads(base.execute("select models from col").fetchone()[0])
+    base.close()
+    return found | {"*": looks[str(anki._number("bedside question"))]["mod"]}
+
+
+def test_only_cards_that_changed_are_newer_than_those_that_people_have(tmp_path: Path) -> None:
+    course = load(SOUND)
+    edited = course.questions["made-where"].model_copy(update={"explain": "Said in another way."})
+    later = dataclasses.replace(course, questions=course.questions | {edited.id: edited})
+    before, after = (anki.cards(chapters(each), each) | anki.FORM for each in (course, later))
+    first = dates.brought_up_to(date(2026, 1, 2), {}, before)
+    second = dates.brought_up_to(date(2026, 3, 4), first, after)
+    assert {name for name, day in second.items() if day != first[name]} == {"made-where"}
+
+    def made(content: Content, days: dict[str, str]) -> dict[str, int]:
+        return changed_at(anki.write(chapters(content), content, days, clock=lambda: 2e9), tmp_path)
+
+    old, new = made(course, first), made(later, second)
+    jan, march = 1767312000, 1772582400
+    assert set(old.values()) == {jan}
+    assert new == dict.fromkeys(new, jan) | {"made-where": march}
+    # Until the day of a change is known it counts as made now, and so does a course that is not ours.
+    assert made(later, first) == new | {"made-where": 2_000_000_000}
+    assert set(made(course, {}).values()) == {2_000_000_000}
+
+
+def test_the_days_that_the_course_is_given_out_with_can_be_read() -> None:
+    known = dates.read()
+    assert "*" in known and len(known) > 100
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d [0-9a-f]{12}", day) for day in known.values())
+
+
 # Moodle: docs.moodle.org tells the elements; the rules of a cloze text are those of its importer.
 
 TYPES = {"choose": "multichoice", "choose-many": "multichoice", "sort": "matching", "order": "ordering", "number": "numerical", "fill": "cloze"}  # fmt: skip
@@ -224,6 +275,8 @@ def test_moodle_gets_every_question_with_the_right_answer_and_its_feedback(tmp_p
             case models.Order():
                 assert [shown for _, shown, _ in answers] == [said(item.say) for item in question.items]
                 assert [share for share, *_ in answers] == list(range(1, len(answers) + 1))
+                # Without it Moodle 4.5 and 5 stop here with a database error.
+                assert each.findtext("shownumcorrect") == "1"
             case models.NumberQuestion():
                 assert [(share, float(number)) for share, number, _ in answers] == [
                     (100, question.answer), *((0, slip.near) for slip in question.mistakes)
@@ -313,6 +366,28 @@ def test_qti_scores_every_right_answer_1_and_a_mistake_less_with_its_feedback(tm
         assert set(wrongs[name][1]) <= set(map(text, heard)), name
 
 
+def test_qti_takes_every_number_within_the_tolerance_and_every_accepted_word(tmp_path: Path) -> None:
+    path, gives, wanted = written("qti", tmp_path), {}, {}
+    for name, question in COURSE.questions.items():
+        if isinstance(question, models.NumberQuestion):
+            reach = [question.tolerance * share for share in (-1.5, -1, -0.5, 0.5, 1, 1.5)]
+            gives[name] = [{"RESPONSE": float(f"{question.answer + each:.10g}")} for each in reach]
+            wanted[name] = [
+                grade(question, {"number": str(given["RESPONSE"])}).score for given in gives[name]
+            ]
+        if isinstance(question, models.Fill):
+            texts = [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
+            gives[name] = [
+                as_qti(question, right(question) | {str(at): word.upper()})
+                for at, words in enumerate(texts, 1)
+                for word in words
+            ]
+            # Exactly 1: a reader that rounds shares to three places must find three thirds whole as well.
+            wanted[name] = [1] * len(gives[name])
+    found = scored(path, gives)
+    assert {name: [score for score, _ in answers] for name, answers in found.items()} == wanted
+
+
 def test_a_qti_package_lists_what_it_holds_and_its_items_keep_the_standards_order(tmp_path: Path) -> None:
     with zipfile.ZipFile(written("qti", tmp_path)) as package:
         files = {name: package.read(name) for name in package.namelist()}
@@ -356,6 +431,127 @@ def test_a_qti_package_lists_what_it_holds_and_its_items_keep_the_standards_orde
         )
 
 
+def test_a_qti_package_says_what_canvas_asks_of_it_and_only_what_older_schemas_know(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written("qti", tmp_path)) as package:
+        items = {name: ET.fromstring(package.read(f"items/{name}.xml")) for name in COURSE.questions}
+        manifest = ET.fromstring(package.read("imsmanifest.xml"))
+    for name, item in items.items():
+        score = item.find(f"{QTI}outcomeDeclaration[@identifier='SCORE']")
+        assert score.get("normalMaximum") == "1", name  # New Quizzes take points from it
+        said = item.findall(f"{QTI}modalFeedback[@identifier='general_all']")  # Canvas's name for it
+        assert [said_of(COURSE.questions[name]) in text("".join(each.itertext())) for each in said] == [True]
+        # The schema that most readers carry knows no caseSensitive here.
+        assert all(set(each.attrib) == {"mapKey", "mappedValue"} for each in item.iter(f"{QTI}mapEntry"))
+    # Canvas makes an error of an order unless told what it is, and loses gaps and numbers when told.
+    told = {
+        each.get("identifier").removeprefix("r-"): each.findtext(f".//{QTI}interactionType")
+        for each in manifest.iter("{http://www.imsglobal.org/xsd/imscp_v1p1}resource")
+    }
+    orders = {name for name, question in COURSE.questions.items() if question.kind == "order"}
+    assert {name: kind for name, kind in told.items() if kind} == dict.fromkeys(orders, "orderInteraction")
+
+
+def said_of(question: models.Question) -> str:
+    return said(question.explain)
+
+
+# Canvas: QTI 1.2 as its own exporter writes it, and its own importer read it.
+
+QTI12 = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+CANVAS = {
+    "choose": "multiple_choice_question",
+    "choose-many": "multiple_answers_question",
+    "sort": "matching_question",
+    "order": "matching_question",
+    "number": "numerical_question",
+    "fill": "fill_in_multiple_blanks_question",
+}
+
+
+def canvas(path: Path) -> dict[str, tuple[str, ET.Element]]:
+    """Each item and its quiz, by the question's id."""
+    with zipfile.ZipFile(path) as package:
+        manifest = ET.fromstring(package.read("imsmanifest.xml"))
+        files = {each.get("href") for each in manifest.iter() if each.tag.endswith("}file")}
+        assert files == set(package.namelist()) - {"imsmanifest.xml"}
+        quizzes = [ET.fromstring(package.read(f)) for f in files if not f.endswith("assessment_meta.xml")]
+    return {
+        item.get("ident"): (quiz.find(f"{QTI12}assessment").get("title"), item)
+        for quiz in quizzes
+        for item in quiz.iter(f"{QTI12}item")
+    }
+
+
+def test_canvas_gets_every_question_with_tolerances_and_every_accepted_word(tmp_path: Path) -> None:
+    found = canvas(written("canvas", tmp_path))
+    assert set(found) == set(COURSE.questions)
+    for name, (quiz, item) in found.items():
+        question = COURSE.questions[name]
+        assert quiz == COURSE.lessons[COURSE.lesson_of[name]].title
+        fields = [each.text for each in item.iter(f"{QTI12}fieldentry")]
+        assert fields == [CANVAS[question.kind], "1"]
+        assert said(question.ask) in text(
+            item.findtext(f"{QTI12}presentation/{QTI12}material/{QTI12}mattext")
+        )
+        heard = {
+            each.get("ident"): text(each.findtext(f".//{QTI12}mattext"))
+            for each in item.iter(f"{QTI12}itemfeedback")
+        }
+        assert said(question.explain) in heard["general_fb"]
+        labels = {
+            place.get("ident"): {
+                label.get("ident"): text(label.findtext(f".//{QTI12}mattext"))
+                for label in place.iter(f"{QTI12}response_label")
+            }
+            for place in item.iter(f"{QTI12}response_lid")
+        }
+        scoring = [
+            (case.findtext(f"{QTI12}setvar"), case.find(f"{QTI12}conditionvar"))
+            for case in item.iter(f"{QTI12}respcondition")
+            if case.find(f"{QTI12}setvar") is not None
+        ]
+        good = [
+            (each.get("respident"), labels.get(each.get("respident"), {}).get(each.text, each.text))
+            for _, condition in scoring
+            for each in [*condition.findall(f"{QTI12}varequal"), *condition.findall(f"*/{QTI12}varequal")]
+        ]
+        match question:
+            case models.Choose() | models.ChooseMany():
+                options = {said(option.say): option for option in question.options}
+                assert set(labels["response1"].values()) == set(options)
+                for ident, shown in labels["response1"].items():
+                    assert heard[f"{ident}_fb"] == said(options[shown].why)
+                no = [each.text for each in item.findall(f".//{QTI12}not/{QTI12}varequal")]
+                rights = {label for _, label in good} - {labels["response1"][each] for each in no}
+                assert rights == {say for say, option in options.items() if option.right}
+            case models.Sort():
+                stems = {
+                    place.get("ident"): text(place.findtext(f"{QTI12}material/{QTI12}mattext"))
+                    for place in item.iter(f"{QTI12}response_lid")
+                }
+                assert {stems[place]: group for place, group in good} == {
+                    said(each.say): question.groups[each.group] for each in question.items
+                }
+            case models.Order():
+                steps = [said(each.say) for each in question.items]
+                assert good == [(f"response_{at}", step) for at, step in enumerate(steps, 1)]
+            case models.NumberQuestion():
+                limits = [
+                    float(item.findtext(f".//{QTI12}{tag}")) for tag in ("varequal", "vargte", "varlte")
+                ]
+                room = question.tolerance
+                assert limits == pytest.approx(
+                    [question.answer, question.answer - room, question.answer + room], rel=1e-9, abs=1e-12
+                )
+                assert "vargt" not in {each.tag.removeprefix(QTI12) for each in item.iter()}
+            case models.Fill():
+                gaps_ = [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
+                assert [list(words.values()) for words in labels.values()] == gaps_
+                assert all(
+                    f"[gap{at}]" in item.findtext(f".//{QTI12}mattext") for at in range(1, len(gaps_) + 1)
+                )
+
+
 # A table
 
 
@@ -386,6 +582,31 @@ def test_the_table_has_a_row_a_question_and_what_is_right(tmp_path: Path) -> Non
         assert all(cell[:1] not in "=+-@" or not cell for cell in row.values())
 
 
+def test_the_table_for_spreadsheets_has_real_numbers_and_no_formula(tmp_path: Path) -> None:
+    path = written("table", tmp_path)
+    sheet = openpyxl.load_workbook(path).active
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    found = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert set(found) == set(COURSE.questions)
+    for name, row in found.items():
+        question = COURSE.questions[name]
+        assert row["question"] == plain(question.ask)
+        if isinstance(question, models.NumberQuestion):
+            # With German rules a text "0.925" would be read as 925.
+            assert (row["right number"], row["give or take"]) == (question.answer, question.tolerance)
+            assert row["unit"] == question.unit
+        else:
+            assert (row["right number"], row["unit"]) == (None, None)
+    odd = cells.workbook("Odd", ["text", "number"], [["=1+1", 0.925], ["https://x.org", None], ["-2", nan]])
+    (tmp_path / "odd.xlsx").write_bytes(odd)
+    read = [list(row) for row in openpyxl.load_workbook(tmp_path / "odd.xlsx").active.iter_rows(min_row=2)]
+    assert [[cell.value for cell in row] for row in read] == [
+        ["=1+1", 0.925], ["https://x.org", None], ["-2", None]
+    ]  # fmt: skip
+    assert [row[0].data_type for row in read] == ["s", "s", "s"]
+    assert all(row[0].hyperlink is None for row in read)
+
+
 # All of them
 
 
@@ -412,7 +633,7 @@ def test_odd_signs_come_back_as_they_were(tmp_path: Path) -> None:
     assert {row["question"] for row in rows} == {ODD}
 
 
-@pytest.mark.parametrize("form", ["moodle", "qti", "csv"])
+@pytest.mark.parametrize("form", ["moodle", "qti", "canvas", "table", "csv"])
 def test_the_same_course_gives_the_same_file(form: str, tmp_path: Path) -> None:
     first = written(form, tmp_path).read_bytes()
     assert written(form, tmp_path).read_bytes() == first
@@ -439,6 +660,15 @@ def test_a_kind_that_a_form_does_not_know_is_left_out_and_named(
     orders = {name for name, question in COURSE.questions.items() if question.kind == "order"}
     assert f"Left out: {len(orders)} order." in told
     assert set(moodle(tmp_path / "bank.xml")) == set(COURSE.questions) - orders
+
+
+def test_a_kind_can_be_left_out_where_a_program_would_stumble_over_it(tmp_path: Path) -> None:
+    told = export("moodle", tmp_path / "bank.xml", COURSE, without=["order", "fill"])
+    kinds = {COURSE.questions[name].kind for name in moodle(tmp_path / "bank.xml")}
+    assert kinds == {"choose", "choose-many", "sort", "number"}
+    assert any(re.fullmatch(r"Left out: \d+ fill, \d+ order\.", line) for line in told)
+    with pytest.raises(Trouble, match='There is no kind "orders". There are: choose, choose-many, '):
+        export("moodle", tmp_path / "bank.xml", COURSE, without=["orders"])
 
 
 def test_one_lesson_alone_can_be_taken(tmp_path: Path) -> None:
@@ -473,6 +703,18 @@ def test_the_command_writes_a_file_and_tells_of_it(tmp_path: Path) -> None:
     done = subprocess.run([*command, tmp_path / "all.txt"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip() == 'all.txt: found the ending ".txt", expected ".csv".'
+
+
+def test_canvas_has_its_own_form_of_qti_and_no_other_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["--for", "canvas", "--lesson", "causes", "--without", "order"]
+    assert main(["export", "qti", str(tmp_path / "v.zip"), *line]) == 0
+    assert {COURSE.lesson_of[name] for name in canvas(tmp_path / "v.zip")} == {"causes"}
+    assert "Left out: 1 order." in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["export", "moodle", str(tmp_path / "m.xml"), *line])
+    assert "--for canvas goes with qti, and found moodle" in capsys.readouterr().err
 
 
 def test_markup_of_a_text_reaches_the_programs_as_markup(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """The one door: which questions go into which file, and what an instructor is told about it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from bedside.bank import anki, moodle, qti, sheet
+from bedside.bank import anki, canvas, moodle, qti, sheet
 from bedside.bank.chapter import Chapter
 from bedside.content import Content
 from bedside.files import put
@@ -27,15 +27,20 @@ FORMS = {
     "anki": _Form(".apkg", anki.write, anki.KINDS, anki.SAY),
     "moodle": _Form(".xml", moodle.write, moodle.KINDS, moodle.SAY),
     "qti": _Form(".zip", qti.write, qti.KINDS, qti.SAY),
-    "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.SAY),
+    "canvas": _Form(".zip", canvas.write, canvas.KINDS, canvas.SAY),
+    "table": _Form(".xlsx", sheet.table, sheet.KINDS, sheet.TABLE_SAY),
+    "csv": _Form(".csv", sheet.write, sheet.KINDS, sheet.CSV_SAY),
 }
 
 
-def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) -> list[str]:
+def export(
+    form: str, out: Path, content: Content, lessons: Sequence[str] = (), without: Collection[str] = ()
+) -> list[str]:
     """Write the questions of some lessons (of all, if none is named) into a file, whole or not at all.
 
-    The result is what to tell the instructor: what became of each kind, and what could not be carried over.
-    Raises Trouble when the file cannot be written or a lesson is not known.
+    Kinds of ``without`` are left out. The result is what to tell the instructor: what became of each kind,
+    and what could not be carried over. Raises Trouble when the file cannot be written, or a lesson or a kind
+    is not known.
     """
     chosen = FORMS[form]
     if out.suffix.lower() != chosen.ending:
@@ -44,16 +49,19 @@ def export(form: str, out: Path, content: Content, lessons: Sequence[str] = ()) 
         raise Trouble(f"{out} is a folder. Name a file in it.")
     if not out.parent.is_dir():
         raise Trouble(f"{out.parent} is not there. Make this folder first, or name another.")
-    found = _chapters(content, lessons)
-    chapters = [each.only(chosen.kinds) for each in found]
+    for kind in without:
+        if kind not in chosen.kinds:
+            raise Trouble(f'There is no kind "{kind}". There are: {", ".join(chosen.kinds)}.')
+    found = chapters(content, lessons)
+    left_in = [each.only([kind for kind in chosen.kinds if kind not in without]) for each in found]
     try:
-        put(out, chosen.write(chapters, content))
+        put(out, chosen.write(left_in, content))
     except OSError as error:
         raise Trouble(f"{out} cannot be written: {error.strerror}.") from error
-    counts = _counts(chapters)
+    counts = _counts(left_in)
     carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
     left = ", ".join(f"{count} {kind}" for kind, count in (_counts(found) - counts).items()) or "none"
-    written = f"{counts.total()} questions of {len(chapters)} lessons are in {out}."
+    written = f"{counts.total()} questions of {len(left_in)} lessons are in {out}."
     return [written, *carried, f"Left out: {left}.", chosen.say]
 
 
@@ -61,7 +69,8 @@ def _counts(chapters: Sequence[Chapter]) -> Counter[str]:
     return Counter(question.kind for chapter in chapters for question in chapter.questions)
 
 
-def _chapters(content: Content, lessons: Sequence[str]) -> list[Chapter]:
+def chapters(content: Content, lessons: Sequence[str] = ()) -> list[Chapter]:
+    """Some lessons (all, if none is named) with their questions; raises Trouble when one is not known."""
     for name in lessons:
         if name not in content.lessons:
             near = get_close_matches(name, content.lessons, 1)

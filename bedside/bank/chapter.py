@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from html import escape
 from textwrap import shorten
 
@@ -49,6 +50,12 @@ def pieces(text: str) -> tuple[list[str], list[list[str]]]:
     """The text around the gaps of a fill-question, and the words that fit each gap, the first one shown."""
     found = GAP.split(text)
     return found[::2], [words.split("|") for words in found[1::2]]
+
+
+def limits(number: float, tolerance: float) -> tuple[str, str]:
+    """The least and the greatest number that counts, written out: in decimals, so that nothing is lost."""
+    exact, room = Decimal(f"{number:.10g}"), Decimal(f"{tolerance:.10g}")
+    return f"{exact - room:f}", f"{exact + room:f}"
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from bedside.bank.chapter import limits
 from bedside.content import models
 from bedside.content.text import html
 
@@ -16,7 +17,6 @@ def response(
     kind: str,
     right: Iterable[str],
     worth: Mapping[str, float] | None = None,
-    case: bool = True,
 ) -> None:
     """Declare a response: what is right, and what each value is worth where values count by themselves."""
     found = ET.SubElement(
@@ -28,18 +28,17 @@ def response(
     if worth:
         mapping = ET.SubElement(found, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
         for key, share in worth.items():
-            entry = ET.SubElement(mapping, "mapEntry", mapKey=key, mappedValue=f"{share:.10g}")
-            if not case:
-                entry.set("caseSensitive", "false")
+            ET.SubElement(mapping, "mapEntry", mapKey=key, mappedValue=f"{share:.10g}")
 
 
-def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single") -> None:
+def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single") -> ET.Element:
     """Declare an outcome; a score begins at 0."""
     found = ET.SubElement(
         parent, "outcomeDeclaration", identifier=name, cardinality=cardinality, baseType=kind
     )
     if kind == "float":
         ET.SubElement(ET.SubElement(found, "defaultValue"), "value").text = "0"
+    return found
 
 
 def interaction(body: ET.Element, tag: str, question: models.Question, **settings: str) -> ET.Element:
@@ -71,10 +70,12 @@ def value(kind: str, text: str) -> ET.Element:
 
 
 def near(number: float, tolerance: float) -> ET.Element:
-    """Whether the response is a number, give or take the tolerance."""
-    found = ET.Element("equal", toleranceMode="absolute", tolerance=f"{tolerance:.10g}")
-    ET.SubElement(found, "variable", identifier="RESPONSE")
-    found.append(value("float", f"{number:.10g}"))
+    """Whether the response is a number, give or take the tolerance: by limits, which more readers know."""
+    found = ET.Element("and")
+    for tag, limit in zip(("gte", "lte"), limits(number, tolerance), strict=True):
+        within = ET.SubElement(found, tag)
+        ET.SubElement(within, "variable", identifier="RESPONSE")
+        within.append(value("float", limit))
     return found
 
 
@@ -83,6 +84,30 @@ def typed(name: str, word: str) -> ET.Element:
     found = ET.Element("stringMatch", caseSensitive="false")
     ET.SubElement(found, "variable", identifier=name)
     found.append(value("string", word))
+    return found
+
+
+def either(expressions: Iterable[ET.Element]) -> ET.Element:
+    """Whether one of the expressions holds."""
+    found = ET.Element("or")
+    found.extend(expressions)
+    return found
+
+
+def more() -> ET.Element:
+    """The score so far, and one more."""
+    return _reckoned("sum", 1)
+
+
+def share(parts: int) -> ET.Element:
+    """The score so far, as a share of all parts."""
+    return _reckoned("divide", parts)
+
+
+def _reckoned(tag: str, number: int) -> ET.Element:
+    found = ET.Element(tag)
+    ET.SubElement(found, "variable", identifier="SCORE")
+    found.append(value("float", str(number)))
     return found
 
 

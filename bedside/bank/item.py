@@ -7,11 +7,14 @@ from bedside.bank.chapter import explained, pieces, title
 from bedside.bank.elements import (
     after,
     assign,
+    either,
     interaction,
     markup,
+    more,
     near,
     outcome,
     response,
+    share,
     typed,
     value,
     when,
@@ -21,6 +24,7 @@ from bedside.content.text import html
 from bedside.question.face import shown
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+EXPLAIN = "general_all"  # Canvas reads what is said to all under this name alone
 Said = list[tuple[str, str, str]]  # feedback: the outcome it hangs on, the value at which it shows, HTML
 
 
@@ -34,13 +38,14 @@ def item(question: models.Question, content: Content) -> ET.Element:
     scoring = ET.Element("responseProcessing")
     said: Said = []
     _asked(question, found, body, scoring, said)
-    for name, kind in {"SCORE": "float", "EXPLAIN": "identifier"}.items():
-        outcome(found, name, kind)
+    # Without its maximum Canvas's New Quizzes gives an item no points.
+    outcome(found, "SCORE", "float").set("normalMaximum", "1")
+    outcome(found, "EXPLAIN", "identifier")
     for name in dict.fromkeys(name for name, _, _ in said):
         outcome(found, name, "identifier", "multiple" if question.kind == "choose-many" else "single")
-    assign(scoring, "EXPLAIN", value("identifier", "always"))
+    assign(scoring, "EXPLAIN", value("identifier", EXPLAIN))
     found.extend([body, scoring])
-    for name, shown_at, words in [*said, ("EXPLAIN", "always", explained(question, content))]:
+    for name, shown_at, words in [*said, ("EXPLAIN", EXPLAIN, explained(question, content))]:
         about = {"outcomeIdentifier": name, "identifier": shown_at, "showHide": "show"}
         found.append(markup("modalFeedback", words, about))
     return found
@@ -134,13 +139,13 @@ def _fill(
     texts, gaps = pieces(question.text)
     body.append(markup("p", f"<strong>{html(question.ask)}</strong>"))
     line = markup("p", html(texts[0]) if texts[0].strip() else texts[0])
-    total = ET.Element("sum")
     for at, (words, text) in enumerate(zip(gaps, texts[1:], strict=True), 1):
         name = f"RESPONSE{at}"
-        response(found, name, "single", "string", words[:1], dict.fromkeys(words, 1 / len(gaps)), case=False)
+        response(found, name, "single", "string", words[:1], dict.fromkeys(words, 1 / len(gaps)))
         ET.SubElement(line, "textEntryInteraction", responseIdentifier=name, expectedLength="20")
         after(line, html(text) if text.strip() else text)
-        ET.SubElement(total, "mapResponse", identifier=name)
+        # Of a mapping's keys few readers know that large letters and small are the same: words are matched.
+        when(scoring, [(either(typed(name, word) for word in words), "SCORE", more())])
         slips = [each for each in question.mistakes if each.gap == at]
         cases = []
         for number, slip in enumerate(slips, 1):
@@ -148,5 +153,6 @@ def _fill(
             said.append((f"FEEDBACK{at}", f"m-{number}", html(slip.why)))
         if cases:
             when(scoring, cases)
+    # Counted in whole gaps first: some readers round shares, and three thirds would not be one.
+    assign(scoring, "SCORE", share(len(gaps)))
     body.append(line)
-    assign(scoring, "SCORE", total)

@@ -1,7 +1,8 @@
 """QTI 2.1 (IMS Question and Test Interoperability, final release of 2012): a package with an item a question.
 
-Canvas and Blackboard both say that they import this version. qti-package-maker, the library that is kept up,
-carries no feedback for options, so these elements are written here.
+Blackboard says that it imports this version; Canvas reads a part of it, and more of what canvas.py writes.
+qti-package-maker, the library that is kept up, carries no feedback for options, so these elements are
+written here.
 """
 
 from collections.abc import Sequence
@@ -12,17 +13,19 @@ from bedside.bank.chapter import Chapter, zipped
 from bedside.content import Content
 
 KINDS = {
-    "choose": "choice interaction; each option has its feedback",
-    "choose-many": "choice interaction, ticking everything is worth nothing; each option has its feedback",
+    "choose": "choice interaction; each option has its feedback (Canvas loses it)",
+    "choose-many": "choice interaction; each option has its feedback (Canvas loses it)",
     "sort": "match interaction, items to groups; the whys come with the explanation",
-    "order": "order interaction; the whys come with the explanation",
-    "number": "text entry, with its tolerance; known mistakes have their feedback",
-    "fill": "text entry for each gap; words that are right too count, known mistakes have their feedback",
+    "order": "order interaction (in Canvas, matching); the whys come with the explanation",
+    "number": "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
+    "fill": "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
+    "its New Quizzes take no question of several gaps)",
 }
 SAY = (
-    "In Canvas: Settings, Import Course Content, QTI .zip file. In Blackboard: Question Banks, Import. "
-    "QTI has no place for hints. Each program takes in what it knows of QTI, and neither was at hand to try: "
-    "look through what arrived, order interactions and feedback first."
+    "For Canvas write it --for canvas, which it reads whole. In Blackboard: Question Banks, Import; that was "
+    "not tried. Converted to QTI 3 by qti-convert 0.3, all six kinds were graded by qti-components 7.27 as "
+    "here, though a blank or a full stop beside a word, and a comma in a number, made them wrong there. "
+    "QTI has no place for hints."
 )
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TYPES = {"test": "imsqti_test_xmlv2p1", "item": "imsqti_item_xmlv2p1"}
@@ -47,13 +50,18 @@ def _manifest(chapters: Sequence[Chapter]) -> ET.Element:
     test = _resource(resources, "test", "test", "test.xml")
     for chapter in chapters:
         for question in chapter.questions:
-            _resource(resources, question.id, "item", f"items/{question.id}.xml")
+            # Canvas knows the other kinds by itself, and gaps only where nothing is said of them.
+            asks = "orderInteraction" if question.kind == "order" else ""
+            _resource(resources, question.id, "item", f"items/{question.id}.xml", asks)
             ET.SubElement(test, "dependency", identifierref=f"r-{question.id}")
     return found
 
 
-def _resource(parent: ET.Element, name: str, kind: str, file: str) -> ET.Element:
+def _resource(parent: ET.Element, name: str, kind: str, file: str, asks: str = "") -> ET.Element:
     found = ET.SubElement(parent, "resource", identifier=f"r-{name}", type=_TYPES[kind], href=file)
+    if asks:
+        about = ET.SubElement(ET.SubElement(found, "metadata"), "qtiMetadata", xmlns=item.QTI)
+        ET.SubElement(about, "interactionType").text = asks
     ET.SubElement(found, "file", href=file)
     return found
 

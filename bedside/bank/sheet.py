@@ -2,37 +2,59 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bedside.bank.chapter import Chapter, pieces, sources
-from bedside.cells import cell
+from bedside.cells import cell, workbook
 from bedside.content import Content, models
 from bedside.content.text import plain
 
 KINDS = dict.fromkeys(("choose", "choose-many", "sort", "order", "number", "fill"), "a row")
-SAY = "The table is UTF-8 with commas between; Excel, LibreOffice and Google Sheets open it as it is."
+TABLE_SAY = (
+    "The table is for a spreadsheet, and its numbers are numbers: LibreOffice read them with German rules as "
+    "with English ones."
+)
+CSV_SAY = (
+    "The file is for programs: UTF-8, a comma between values, a point in decimals. A spreadsheet misreads it "
+    "where decimals have a comma: for that, write bedside export table FILE.xlsx."
+)
 COLUMNS = (
-    "id", "lesson", "kind", "objective", "question", "choices", "right answer", "whys", "hint", "explanation",
-    "facts", "sources",
+    "id", "lesson", "kind", "objective", "question", "choices", "right answer", "right number",
+    "give or take", "unit", "whys", "hint", "explanation", "facts", "sources",
 )  # fmt: skip
 
 
+def table(chapters: Sequence[Chapter], content: Content) -> bytes:
+    """The table as .xlsx."""
+    return workbook("Questions", COLUMNS, _rows(chapters, content))
+
+
 def write(chapters: Sequence[Chapter], content: Content) -> bytes:
-    """The table as CSV, with a mark at its beginning by which Excel knows that it is UTF-8."""
+    """The table as CSV, with a mark at its beginning by which a reader knows that it is UTF-8."""
     out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for chapter in chapters:
-        for question in chapter.questions:
-            table.writerow(map(cell, _row(question, chapter, content)))
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    # A number goes out whole: rounding is for what was measured in a class.
+    rows.writerows(
+        [value if isinstance(value, float) else cell(value) for value in row]
+        for row in _rows(chapters, content)
+    )
     return out.getvalue().encode("utf-8-sig")
 
 
-def _row(question: models.Question, chapter: Chapter, content: Content) -> list[str]:
+def _rows(chapters: Sequence[Chapter], content: Content) -> Iterator[list[Any]]:
+    return (_row(question, chapter, content) for chapter in chapters for question in chapter.questions)
+
+
+def _row(question: models.Question, chapter: Chapter, content: Content) -> list[Any]:
     choices, right, whys = _told(question)
+    number = [None, None, None]
+    if isinstance(question, models.NumberQuestion):
+        number = [question.answer, question.tolerance, question.unit]
     return [
         question.id, chapter.lesson.title, question.kind, question.objective, plain(question.ask),
-        _lines(choices), _lines(right), _lines(whys), plain(question.hint), plain(question.explain),
+        _lines(choices), _lines(right), *number, _lines(whys), plain(question.hint), plain(question.explain),
         ", ".join(question.facts), sources(question, content),
     ]  # fmt: skip
 
