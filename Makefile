@@ -46,7 +46,7 @@ class: setup     ## run a class, live (make class LESSON=causes, OPTIONS=--lan t
 site: setup      ## write the course as pages, into the folder site (make site OUT=there, OPTIONS=--answers for hand-outs)
 	@$(BIN)/bedside site "$(or $(OUT),site)" $(OPTIONS)
 
-export: setup    ## write the questions for anki, moodle, qti or csv (make export FORM=anki OUT=file.apkg)
+export: setup    ## write the questions for anki, moodle, qti, table or csv (make export FORM=anki OUT=file.apkg)
 	@$(BIN)/bedside export $(or $(FORM),$(error Name a form: make export FORM=anki OUT=file.apkg)) "$(or $(OUT),$(error Name the file to write: make export FORM=anki OUT=file.apkg))" $(OPTIONS)
 
 results: setup   ## see what a class's answers say (make results CLASS=folder-of-files)

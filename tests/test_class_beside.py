@@ -168,6 +168,8 @@ def test_without_a_network_lan_says_so_and_serves_this_computer(monkeypatch: pyt
 
 def test_join_says_when_a_class_was_stopped(running: RunningClass) -> None:
     running.stop()
-    with pytest.raises(ClassNotFound, match="No class answers|There is no class"):  # the port may be another's by now
+    with pytest.raises(
+        ClassNotFound, match="No class answers|There is no class"
+    ):  # the port may be another's by now
         join(running.code)
     assert beside

@@ -291,13 +291,15 @@ def test_no_two_patients_share_a_name() -> None:
 # What only a story asks
 
 SMALL = ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 FINDING = re.compile(rf"(\d[\d,]*(?:\.\d+)?)( ×10³| ?%)?|\b({'|'.join(SMALL)})\b", re.IGNORECASE)
 
 
 def findings(texts: Iterator[str]) -> set[Fraction]:
     """Ages, days, temperatures and counts of these texts; no shares, and no lines where a level begins."""
     found = set()
-    for number, unit, word in chain.from_iterable(map(FINDING.findall, texts)):
+    told = (CLOCK.sub("", text) for text in texts)
+    for number, unit, word in chain.from_iterable(map(FINDING.findall, told)):
         if "%" not in unit:
             value = Fraction(number.replace(",", "")) if number else Fraction(SMALL.index(word.lower()) + 3)
             found.add(value * 1000 if unit else value)
