@@ -443,7 +443,7 @@ def test_a_hard_question_with_a_popular_wrong_option_is_to_be_taught_again() -> 
     )
     top = next(finding for finding in found.to_teach if finding.item.question.id == QUESTION)
     assert top.reasons[0] == "6 of 26 had it right at first."
-    assert "“No, a low count always starts in the marrow” (16 of the 20 who were wrong)" in top.reasons[1]
+    assert f"“{COURSE.questions[QUESTION].options[1].say}” (16 of the 20 who were wrong)" in top.reasons[1]
     assert top.item.slips[0].why == COURSE.questions[QUESTION].options[1].why
     assert QUESTION not in [finding.item.question.id for finding in found.to_mend]
     assert (top.item.upper, top.item.lower) == ((6, 13), (0, 13))
@@ -478,8 +478,10 @@ def test_a_question_that_the_strong_fail_is_to_be_mended_and_not_to_be_taught() 
 def test_a_wrong_option_that_most_of_the_strong_take_is_named() -> None:
     found = crowd(QUESTION, [PICK["wrong"]] * 8 + [PICK["key"]] * 5, [PICK["other"]] * 7 + [PICK["key"]] * 6)
     finding = next(each for each in found.to_mend if each.item.question.id == QUESTION)
-    said = "The strong take another answer: 8 of 13 took “No, a low count always starts in the marrow”, and 5 the right one."
-    assert said in finding.reasons[0]
+    taken = COURSE.questions[QUESTION].options[1].say
+    assert (
+        f"The strong take another answer: 8 of 13 took “{taken}”, and 5 the right one." in finding.reasons[0]
+    )
 
 
 def test_a_question_that_all_can_do_and_one_near_guessing_are_to_be_mended() -> None:

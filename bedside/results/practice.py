@@ -102,7 +102,7 @@ def _item(question: models.Question, content: Content, rng: np.random.Generator)
     if question.id == there.idle:
         steep, hard, lures = 1.5, 0.8, np.array([0.5, 0.5, 0])
     if question.id == there.trap:
-        steep, hard, lures = 2.0, 1.4, np.array([0.9, 0.05, 0.05])
+        steep, hard, lures = 2.6, 1.4, np.array([0.9, 0.05, 0.05])
     guess = 0.02 if choices == 0 or question.id in (there.trap, there.backwards) else 0.6 / choices
     return _Item(question, revision(question), grading.key(question), steep, hard, guess, tuple(lures))
 
