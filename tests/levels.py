@@ -3,6 +3,13 @@
 from dataclasses import replace
 
 from bedside.content import Content
+from bedside.content.models import Question
+
+
+def shown(content: Content, lesson: str) -> list[Question]:
+    """The questions that a lesson's page holds: all but those kept for review, and the deeper ones."""
+    kept = content.lessons[lesson].review
+    return [each for each in content.questions_of(lesson) if each.id not in kept or each.level == "deeper"]
 
 
 def deepened(content: Content, *names: str) -> Content:

@@ -101,7 +101,7 @@ def lines(responses: list[Response]) -> list[list[str]]:
 def history(chance: random.Random, now: datetime) -> list[Response]:
     """Some days, weeks and months of someone's answers, with all that clocks and authors do to them."""
     found = []
-    for name in chance.sample(chance.choice((NAMES, CORE)), chance.randint(1, 60)):
+    for name in chance.sample(chance.choice((NAMES, CORE)), chance.randint(1, chance.choice((5, 60)))):
         question, back = COURSE.questions[name], chance.choice((2, 20, 200, 600))
         days = sorted((chance.uniform(0, back) for _ in range(chance.randint(1, 7))), reverse=True)
         for day in days:
