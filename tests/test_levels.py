@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from bedside.classroom import server
 from bedside.classroom.agenda import agenda
+from bedside.cli import main
 from bedside.content import check, load
 from bedside.content.text import plain
 from bedside.lesson import Lesson, UnknownName
@@ -203,6 +205,14 @@ def test_a_class_without_such_questions_says_which_lesson_has_none() -> None:
 def test_an_unknown_level_is_answered_with_those_there_are() -> None:
     with pytest.raises(UnknownName, match='There is no level "deep". There are: core, deeper.'):
         agenda(["one"], SMALL, "deep")
+
+
+def test_the_command_for_a_class_knows_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels: list[str] = []
+    monkeypatch.setattr(server, "serve", lambda words, tell, **options: levels.append(options["level"]))
+    main(["class", "causes", "--level", "deeper"])
+    main(["class", "causes"])
+    assert levels == ["deeper", "core"]
 
 
 def _asked(words: list[str], level: str = "core") -> list[str]:
