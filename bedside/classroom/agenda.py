@@ -81,7 +81,7 @@ def _one(word: str, content: Content, level: str) -> tuple[str, list[Entry], str
 
 
 def _asked(lesson: Lesson, content: Content, level: str) -> list[str]:
-    """What a lesson's notebook asks: as in its file, but first for a guess, and last from memory."""
+    """Its deeper questions, or what its notebook asks: first for a guess, last from memory."""
     if level == "deeper":
         return [each.id for each in content.deeper_of(lesson.id)]
     kept = {*lesson.warm_up, *lesson.look_back, *lesson.review}
