@@ -57,6 +57,11 @@ def _run(words: list[str] | None) -> int:
     class_.add_argument(
         "words", nargs="*", metavar="LESSON", help="a lesson, or questions, or a patient, by their names"
     )
+    class_.add_argument(
+        "--level",
+        default="core",
+        help="which questions of a lesson to ask: core, or deeper, for medical students and junior doctors",
+    )
     class_.add_argument("--lan", action="store_true", help="let everyone in your network in")
     class_.add_argument("--port", type=int, help="listen at this port")
     class_.add_argument(

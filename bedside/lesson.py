@@ -41,6 +41,14 @@ class Lesson:
             _known(name, self._content.questions, "question")
         return Quiz(questions, self._content)
 
+    def deeper(self) -> Quiz | reading.Page:
+        """The questions for medical students and junior doctors, behind one button."""
+        names = tuple(question.id for question in self._content.deeper_of(self._lesson.id))
+        if not names:
+            return reading.Page(reading.nothing_deeper())
+        many = f"{len(names)} question{'s' if len(names) > 1 else ''}"
+        return Quiz(names, self._content, fold=f"Go deeper: {many}")
+
     def recap(self) -> reading.Page:
         """What the lesson was for, and its words."""
         return reading.Page(reading.recap(self._lesson, self._content))

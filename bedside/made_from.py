@@ -12,7 +12,7 @@ from bedside.content.text import words
 
 Call = tuple[str, list[str]]  # what a cell calls, and the names it gives
 
-_KNOWN = {"ask", "course", "lab", "lesson", "patient"}
+_KNOWN = {"ask", "course", "deeper", "lab", "lesson", "patient"}
 # What these show is asked for when it is seen, or belongs to the lesson.
 _SILENT = {"join", "my_answers", "progress", "read", "recap", "review"}
 _ELSEWHERE = {"bank", "classroom", "jupyter", "site"}  # parts of the program that no copy shows
@@ -60,14 +60,25 @@ def _calls(source: str) -> Iterator[Call]:
     except SyntaxError:  # as a magic of IPython's
         yield "", []
         return
-    # lesson("a").ask("b") shows nothing of the lesson but its question.
+    # lesson("a").ask("b") shows nothing of the lesson but its question, as .deeper() only its deeper ones.
     around = {
-        id(call.func.value) for call in calls if isinstance(call.func, ast.Attribute) and _name(call) == "ask"
+        id(call.func.value)
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and _name(call) in ("ask", "deeper")
     }
     for call in calls:
         if id(call) not in around:
-            named = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
-            yield (_name(call), named) if len(named) == len(call.args) else ("", [])
+            yield _told(call)
+
+
+def _told(call: ast.Call) -> Call:
+    source = call
+    if _name(call) == "deeper":  # the call before it names the lesson
+        if not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call)):
+            return "", []
+        source = call.func.value
+    named = [arg.value for arg in source.args if isinstance(arg, ast.Constant)]
+    return (_name(call), named) if len(named) == len(source.args) else ("", [])
 
 
 def _name(call: ast.Call) -> str:
@@ -89,6 +100,9 @@ def _shown(name: str, named: list[str], content: Content) -> Iterator[Any]:
                 yield from _whole(
                     lesson.model_dump(include={"title", "notebook", "minutes", "about"}), content
                 )
+        case "deeper", [lesson]:
+            for each in content.deeper_of(lesson):
+                yield from _question(each.id, content)
         case "lab", [lab] if lab in content.labs:
             yield from _whole(content.labs[lab].model_dump(), content)
         case "lesson", [lesson] if lesson in content.lessons:

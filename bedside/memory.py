@@ -86,7 +86,8 @@ def pick(responses: Iterable[Response], content: Content, now: datetime, most: i
 
     Now is in the learner's time zone; without one, in this machine's. The answers come in the order they
     were kept. Of too many that are due, those come first whose chance to be remembered is nearest ``BEST``.
-    A new one comes only when its objective was begun, so that nobody is asked what they have not read.
+    A new one comes only when its objective was begun, so that nobody is asked what they have not read; and
+    a deeper one only when another deeper one was answered, since not everybody wants them.
     """
     known, today = memories(responses, content, now), day_of(now, now)
     due = [name for name, memory in known.items() if memory.due(today)]
@@ -164,9 +165,12 @@ def _memory(answers: list[tuple[datetime, Response]], now: datetime) -> Memory:
 
 
 def _new(known: Mapping[str, Memory], content: Content) -> list[str]:
-    begun = {content.questions[name].objective for name in known}
-    kept = (name for lesson in content.lessons.values() for name in lesson.review)
-    return [name for name in kept if name not in known and content.questions[name].objective in begun]
+    seen = [content.questions[name] for name in known]
+    begun, levels = {each.objective for each in seen}, {"core", *(each.level for each in seen)}
+    kept = (content.questions[name] for lesson in content.lessons.values() for name in lesson.review)
+    return [
+        each.id for each in kept if each.id not in known and each.objective in begun and each.level in levels
+    ]
 
 
 def _midnight(day: date) -> datetime:

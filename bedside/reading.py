@@ -86,6 +86,11 @@ def recap(lesson: Lesson, content: Content) -> str:
     )
 
 
+def nothing_deeper() -> str:
+    """What stands in the place of a lesson's deeper questions while it has none."""
+    return '<p class="bedside">This lesson has no such questions yet.</p>'
+
+
 def told(text: str, content: Content, place: str) -> str:
     """A paragraph with the meanings of its words; place makes their ids differ from others on the page."""
     return f"<p>{_glossed(text, content, place)}</p>{_meanings(words(text), content, place)}"

@@ -80,6 +80,7 @@ def naming(*texts: str) -> set[str]:
 
 COURSE = load(ROOT / "content")
 CAUSES = COURSE.lessons["causes"]
+KEPT = next(name for name in CAUSES.review if COURSE.questions[name].level == "core")
 FIGURE = next(part.figure.file for part in CAUSES.parts if part.figure)
 WORD = next(word for fact in CAUSES.parts[0].facts for word in words(fact.say))
 SOURCE = "friberg-2002"
@@ -89,7 +90,7 @@ CHANGES: dict[str, tuple[str, str, str, set[str]]] = {
     "an asked question": (
         "questions/causes.yaml", f"id: {CAUSES.warm_up[0]}", "hint: ", {"02-causes"},
     ),
-    "a question kept for review": ("questions/causes.yaml", f"id: {CAUSES.review[0]}", "hint: ", set()),
+    "a question kept for review": ("questions/causes.yaml", f"id: {KEPT}", "hint: ", set()),
     "the start's question": ("questions/what-it-is.yaml", "id: start-why-it-matters", "hint: ", {"00-start-here"}),
     "a patient": (f"patients/{PERSON}.yaml", "id:", "about: ", {"08-patients"}),
     "an aim": ("lessons/prevention.yaml", f"id: {AIM}", "say: ", naming(AIM) - {"00-start-here"}),

@@ -13,6 +13,7 @@ from bedside.question.face import face
 from bedside.results.practice_answers import right
 from bedside.site.finding import index
 from bedside.site.paper import paper
+from tests.levels import shown
 from tests.sites import SIX, SOUND, files, site, small, whole, write
 
 COURSE = shipped()
@@ -176,8 +177,7 @@ def test_every_question_of_the_lessons_and_patients_is_on_its_page(built: Path) 
     told = [each for page in pages.values() for given in page.told for each in given.get("questions", [])]
     asked = {each["id"]: each for each in told if "id" in each}
     wanted = {
-        question.id for lesson in COURSE.lessons.values()
-        for question in COURSE.questions_of(lesson.id) if question.id not in lesson.review
+        question.id for lesson in COURSE.lessons for question in shown(COURSE, lesson)
     } | set(COURSE.patient_of)  # fmt: skip
     assert set(asked) == wanted
     for name, told in asked.items():

@@ -12,6 +12,8 @@ from bedside.lesson import UnknownName
 from bedside.reading import told
 from bedside.story import main_way
 
+LEVELS = ("core", "deeper")  # of a lesson's questions
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -39,27 +41,34 @@ class Agenda:
         return cls(kept["title"], tuple(Entry(**each) for each in kept["entries"]), kept["close"])
 
 
-def agenda(words: Sequence[str], content: Content) -> Agenda:
-    """What a class on these lessons, questions and patients asks, each question once; raises UnknownName."""
+def agenda(words: Sequence[str], content: Content, level: str = "core") -> Agenda:
+    """What a class on these lessons, questions and patients asks, each question once; raises UnknownName.
+
+    Level says which questions of a lesson it asks: its core ones, or its deeper ones.
+    """
+    if level not in LEVELS:
+        raise UnknownName(f'There is no level "{level[:40]}". There are: {", ".join(LEVELS)}.')
     found: dict[str, Entry] = {}
     titles, close = [], ""
     for word in dict.fromkeys(words):
-        title, entries, end = _one(word, content)
+        title, entries, end = _one(word, content, level)
         titles.append(title)
         close += end
         for each in entries:
             if each.tell:  # a question is asked where its story tells what comes before it
                 found.pop(each.question, None)
             found.setdefault(each.question, each)
+    if not found and titles and level == "deeper":
+        raise UnknownName(f"There are no deeper questions in {', '.join(words)} yet. Ask for its core ones.")
     if not found:
         raise UnknownName(f"What is the class about? Name a lesson, as causes. {_known(content)}")
     return Agenda(" · ".join(dict.fromkeys(titles)), tuple(found.values()), close)
 
 
-def _one(word: str, content: Content) -> tuple[str, list[Entry], str]:
+def _one(word: str, content: Content, level: str) -> tuple[str, list[Entry], str]:
     if word in content.lessons:
         lesson = content.lessons[word]
-        return lesson.title, [Entry(name) for name in _asked(lesson, content)], ""
+        return lesson.title, [Entry(name) for name in _asked(lesson, content, level)], ""
     if word in content.patients:
         patient = content.patients[word]
         *entries, last = _story(patient, content)
@@ -71,8 +80,10 @@ def _one(word: str, content: Content) -> tuple[str, list[Entry], str]:
     raise UnknownName(f'There is no lesson, patient or question "{word[:80]}".{hint} {_known(content)}')
 
 
-def _asked(lesson: Lesson, content: Content) -> list[str]:
-    """What a lesson's notebook asks: as in its file, but first for a guess, and last from memory."""
+def _asked(lesson: Lesson, content: Content, level: str) -> list[str]:
+    """Its deeper questions, or what its notebook asks: first for a guess, last from memory."""
+    if level == "deeper":
+        return [each.id for each in content.deeper_of(lesson.id)]
     kept = {*lesson.warm_up, *lesson.look_back, *lesson.review}
     middle = [each.id for each in content.questions_of(lesson.id) if each.id not in kept]
     return [*lesson.warm_up, *middle, *lesson.look_back]

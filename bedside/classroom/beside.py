@@ -53,12 +53,15 @@ class RunningClass:
         return _card(self.code, self.address, self.present, self._title, self._notes)
 
 
-def start_class(*words: str, lan: bool = False, port: int | None = None, again: str = "") -> RunningClass:
+def start_class(
+    *words: str, lan: bool = False, port: int | None = None, again: str = "", level: str = "core"
+) -> RunningClass:
     """Run a class on a lesson, on questions or on a patient; ``lan=True`` lets your network in.
 
+    ``level="deeper"`` asks the questions for medical students and junior doctors.
     Raises ClassNotFound, with what to do when it cannot begin.
     """
-    command = [sys.executable, "-m", "bedside", "class", "--json", *words]
+    command = [sys.executable, "-m", "bedside", "class", "--json", "--level", level, *words]
     command += (
         ["--lan"] * lan + (["--port", str(port)] if port else []) + (["--again", again] if again else [])
     )

@@ -52,16 +52,18 @@ def serve(
     port: int | None = None,
     db: str | None = None,
     until: Any = None,
+    level: str = "core",
 ) -> None:
     """Hold a class on these lessons, questions or patients, or go on with one, until someone stops it.
 
-    Until is a file: the class stops where it ends. Raises Taken, UnknownName or Trouble.
+    Level is core or deeper, which questions of a lesson it asks. Until is a file: the class stops where it
+    ends. Raises Taken, UnknownName or Trouble.
     """
     register = Register(Records(database(db)), clock)
     place = listen(lan, port)
     url = register.records.url
     kept = url.set(drivername=url.get_backend_name()).render_as_string() if db else ""
-    opened = replace(_open(register, words, again, place), db=kept)
+    opened = replace(_open(register, words, again, place, level), db=kept)
     register.records.close()
     os.environ[_SERVED] = json.dumps({"db": database(db), "address": place.address, "hosts": place.hosts})
     config = uvicorn.Config(
@@ -135,7 +137,7 @@ def worker() -> FastAPI:
     return made
 
 
-def _open(register: Register, words: Sequence[str], again: str, place: Place) -> Opened:
+def _open(register: Register, words: Sequence[str], again: str, place: Place, level: str) -> Opened:
     if again:
         code = again.upper()
         secret, found = register.resume(code, place.address), register.find(code)
@@ -143,7 +145,7 @@ def _open(register: Register, words: Sequence[str], again: str, place: Place) ->
             raise UnknownName(f"There is no class {code}. The codes of those not ended: {_codes(register)}.")
         title = found.agenda.title
     else:
-        asked = agenda(words, shipped())
+        asked = agenda(words, shipped(), level)
         code, secret = register.begin(asked, place.address)
         title = asked.title
     return Opened(code, title, place.address, f"{place.address}/{code}/present#{secret}", place.notes)

@@ -46,6 +46,10 @@ class Content:
         mine = (name for name, home in self.lesson_of.items() if home == lesson)
         return [self.questions[name] for name in mine if name not in self.patient_of]
 
+    def deeper_of(self, lesson: str) -> list[Question]:
+        """Those of a lesson's questions that are meant for medical students and junior doctors."""
+        return [question for question in self.questions_of(lesson) if question.level == "deeper"]
+
 
 def root() -> Path:
     """The folder that holds ``content`` and ``notebooks``.

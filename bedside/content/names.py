@@ -110,6 +110,7 @@ def objections(files: Files) -> Found:
     for name in files.lessons:
         yield from _lesson(name, files, source)
         yield from _questions(name, files, source, fact)
+        yield from _levels(name, files)
     objective = known(lessons, "objectives")
     for name, file in files.labs.items():
         yield from _named(file, name)
@@ -157,3 +158,20 @@ def _questions(name: str, files: Files, source: Known, fact: Known) -> Found:
         yield from exist(file, at, value, "objective", f"an objective in lessons/{name}.yaml", objective)
         yield from exist(file, at, value, "facts", "a fact of a lesson", fact)
         yield from exist(file, at, value, "sources", "a source in sources.yaml", source)
+
+
+def _levels(name: str, files: Files) -> Found:
+    lesson, file = files.lessons[name], files.questions[name]
+    if not isinstance(lesson.value, dict):
+        return
+    lists = ("review", "look_back", "warm_up")
+    placed = {asked: loc for key in lists for loc, asked in listed(lesson.value, key)}
+    for at, question in each(file.value):
+        asked = question.get("id")
+        if question.get("level") != "deeper" or not isinstance(asked, str):
+            continue
+        found, loc = f"found {quoted(asked)}, which is deeper", placed.get(asked)
+        if loc is None:
+            yield file, (*at, "level"), f'{found}, expected it under "review" in lessons/{name}.yaml'
+        elif loc[0] != "review":
+            yield lesson, loc, f"{wording.place(lesson, loc)}: {found}, expected a core question"

@@ -39,7 +39,7 @@ async function aside(model, message) {
 // A widget's model carries, as JSON, what to show.
 async function mount({ model, el }) {
   const told = JSON.parse(model.get("page") ?? model.get("quiz"));
-  const tag = `bedside-${told.lab ? "lab" : told.steps ? "patient" : model.get("page") ? "live" : "quiz"}`;
+  const tag = `bedside-${told.lab ? "lab" : told.steps ? "patient" : told.fold ? "deeper" : model.get("page") ? "live" : "quiz"}`;
   await customElements.whenDefined(tag);
   const element = document.createElement(tag);
   element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";

@@ -70,11 +70,12 @@ class Quiz(_Carrier):
     # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
     quiz = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, names: tuple[str, ...], content: Content) -> None:
-        """Ask the questions of these ids."""
+    def __init__(self, names: tuple[str, ...], content: Content, fold: str = "") -> None:
+        """Ask the questions of these ids; fold is what the button says behind which they stand, if any."""
         questions = [content.questions[name] for name in names]
         plain = "\n".join(shorten(plain_text(question.ask), 60) for question in questions)
-        super().__init__(plain, quiz=_json(quiz(names, content, "lesson")))
+        told = quiz(names, content, "lesson") | ({"fold": fold} if fold else {})
+        super().__init__(plain, piece="deeper" if fold else "", quiz=_json(told))
 
 
 class Story(_Carrier):

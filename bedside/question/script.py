@@ -7,7 +7,7 @@ from importlib.resources import files
 
 # Each after those it imports: the modules of every notebook, and those of some.
 CORE = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "notebook"]
-MORE = ["lab", "patient"]
+MORE = ["lab", "patient", "deeper"]
 _IMPORT = re.compile(r"^import (?:{ (.*) } from )?.*\n", re.MULTILINE)
 # Texts, which stay as they are; and the spaces and ends of lines that a script does as well without.
 _INNER = r"\$\{(?:[^`{}\n]|`[^`\n]*`|\{[^{}\n]*\})*\}"

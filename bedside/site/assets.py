@@ -14,10 +14,10 @@ from bedside.question.script import joined, lean
 from bedside.site.book import Page
 from bedside.site.finding import index
 
-FRONT = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "patient"]
+FRONT = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "patient", "deeper"]
 OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "folder", "site"]
 AS_IT_IS = ["icon.svg", "store.html"]
-STYLES = ["question.css", "patient.css"]
+STYLES = ["question.css", "patient.css", "deeper.css"]
 
 
 def assets(pages: Sequence[Page], content: Content) -> dict[str, str]:
@@ -66,6 +66,7 @@ def course(pages: Iterable[Page], content: Content) -> dict[str, Any]:
             for each in [*asked, *told]
         },
         "patients": list(content.patient_of),
+        "deeper": [name for name, each in content.questions.items() if each.level == "deeper"],
         "memory": {
             "parameters": list(SCHEDULER.parameters),
             "retention": SCHEDULER.desired_retention,

@@ -110,7 +110,8 @@ class Told:
 
     def _quiz(self, told: dict[str, Any]) -> str:
         asked = "".join(self._paper(face["id"]) for face in told["questions"])
-        return asked if self._answers else f"<bedside-quiz>{data(told)}</bedside-quiz>{asked}"
+        tag = "bedside-deeper" if "fold" in told else "bedside-quiz"
+        return asked if self._answers else f"<{tag}>{data(told)}</{tag}>{asked}"
 
     def _story(self, told: dict[str, Any]) -> str:
         steps = {step["id"]: step for step in told["steps"]}

@@ -16,13 +16,12 @@ from bedside.content import shipped
 from bedside.content.text import plain
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
+from tests.levels import shown
 from tests.marks import some
 
 COURSE = shipped()
 NOTEBOOKS = {"00-start-here": ["start-why-it-matters"]} | {
-    COURSE.lessons[name].notebook: [
-        q.id for q in COURSE.questions_of(name) if q.id not in COURSE.lessons[name].review
-    ]
+    COURSE.lessons[name].notebook: [question.id for question in shown(COURSE, name)]
     for name in COURSE.lessons
 }
 ALL = "[...document.querySelectorAll('bedside-question, bedside-live, bedside-lab, bedside-patient, .bedside')].filter((each) => each.checkVisibility())"
@@ -67,23 +66,25 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
     jupyter.forget()
     jupyter.open(page, notebook)
     run_all(page)
-    shown = page.locator("bedside-question")
+    places = page.locator("bedside-question")
     page.wait_for_function(
         "(n) => document.querySelectorAll('bedside-question').length === n", arg=len(NOTEBOOKS[notebook])
     )
+    if (button := page.locator("bedside-deeper details:not([open]) > summary")).count():
+        button.click()
     for i in range(len(NOTEBOOKS[notebook])):
-        question = COURSE.questions[shown.nth(i).evaluate("(each) => each.question.id")]
-        hand = Mouse(page, shown.nth(i)) if i % 2 else Keyboard(page, shown.nth(i))
+        question = COURSE.questions[places.nth(i).evaluate("(each) => each.question.id")]
+        hand = Mouse(page, places.nth(i)) if i % 2 else Keyboard(page, places.nth(i))
         if isinstance(hand, Keyboard):
             hand.enter()
         answer(hand, question, wrong(question))
-        heard = " ".join(shown.nth(i).locator(".bq-why").all_inner_texts())
-        assert shown.nth(i).locator(".bq-verdict").inner_text().startswith("✗"), question.id
+        heard = " ".join(places.nth(i).locator(".bq-why").all_inner_texts())
+        assert places.nth(i).locator(".bq-verdict").inner_text().startswith("✗"), question.id
         for why in whys(question, wrong(question)):
             assert plain(why) in heard, question.id
         answer(hand, question, right(question))
-        assert shown.nth(i).locator(".bq-verdict").inner_text().startswith("✓"), question.id
-        assert plain(question.explain) in shown.nth(i).locator(".bq-more").inner_text(), question.id
+        assert places.nth(i).locator(".bq-verdict").inner_text().startswith("✓"), question.id
+        assert plain(question.explain) in places.nth(i).locator(".bq-more").inner_text(), question.id
         focus = "document.activeElement.closest('bedside-question')?.question.id"
         assert page.evaluate(focus) == question.id, f"{question.id}: the focus is lost"
     asked = set(NOTEBOOKS[notebook])

@@ -21,15 +21,19 @@ from bedside.response import Response
 from bedside.results.practice_answers import right
 from bedside.site.assets import FRONT, OURS, course
 from bedside.standing import lesson_markup, markup, progress
-from tests.answers import COURSE, kept, told
+from tests.answers import COURSE as ONE_LEVEL
+from tests.answers import kept, told
 from tests.browser.student import wrong
+from tests.levels import levelled
 from tests.marks import times
 from tests.sites import ROOT
 from tests.test_export import BROKEN, FEW, TEXT
 from tests.test_zone import DAYS
 
 ZONES = ["Australia/Lord_Howe", "America/Los_Angeles", "Europe/Zurich"]
+COURSE = levelled(ONE_LEVEL)
 NAMES = list(COURSE.questions)
+CORE = [name for name, question in COURSE.questions.items() if question.level == "core"]
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
 MODULES = [name for name in OURS if name not in ("found", "site")]
 SHOWN = "Desk, Kept, dayOf, dated, sha256, unsealed, DamagedFile"
@@ -97,7 +101,7 @@ def lines(responses: list[Response]) -> list[list[str]]:
 def history(chance: random.Random, now: datetime) -> list[Response]:
     """Some days, weeks and months of someone's answers, with all that clocks and authors do to them."""
     found = []
-    for name in chance.sample(NAMES, chance.randint(1, 60)):
+    for name in chance.sample(chance.choice((NAMES, CORE)), chance.randint(1, chance.choice((5, 60)))):
         question, back = COURSE.questions[name], chance.choice((2, 20, 200, 600))
         days = sorted((chance.uniform(0, back) for _ in range(chance.randint(1, 7))), reverse=True)
         for day in days:

@@ -1,4 +1,4 @@
-"""A lab or a patient on a page of its own: the real element in a real Chromium, Python replying, no notebook between."""
+"""A lab, a patient or deeper questions on a page of its own: the real element in a real Chromium, Python replying, no notebook between."""
 
 import json
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from bedside.content import shipped
 from bedside.content.stories import Patient
 from bedside.labs import labs
+from bedside.lesson import Lesson
 from bedside.question.question import PIECES, SCRIPT, STYLE, STYLES
 from bedside.story import story
 
@@ -27,12 +28,17 @@ def open_lab(page: Page, name: str) -> None:
 
 def open_patient(page: Page, patient: Patient) -> None:
     """Show a patient's story; its answers are kept in page.told."""
+    _open(page, "bedside-patient", story(patient, COURSE), lambda message: _keep(page, message))
 
-    def reply(message: dict[str, Any]) -> dict[str, Any]:
-        page.told += message["responses"]
-        return {"kept": [response["id"] for response in message["responses"]]}
 
-    _open(page, "bedside-patient", story(patient, COURSE), reply)
+def open_deeper(page: Page, lesson: Lesson) -> None:
+    """Show a lesson's deeper questions; their answers are kept in page.told."""
+    _open(page, "bedside-deeper", json.loads(lesson.deeper().quiz), lambda message: _keep(page, message))
+
+
+def _keep(page: Page, message: dict[str, Any]) -> dict[str, Any]:
+    page.told += message["responses"]
+    return {"kept": [response["id"] for response in message["responses"]]}
 
 
 def _open(page: Page, tag: str, told: dict[str, Any], reply: Callable[[Any], Any]) -> None:

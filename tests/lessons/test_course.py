@@ -96,16 +96,18 @@ def test_a_lesson_and_its_notebook_hold_the_same_things(name: str) -> None:
     asked = [question for _, what, names in made if what == "ask" for question in names]
     read = [part for _, what, names in made if what == "read" for part in names]
     assert len(asked) == len(set(asked))
+    assert {COURSE.questions[question].level for question in asked} == {"core"}
     assert set(asked) | set(lesson.review) == {question.id for question in COURSE.questions_of(name)}
     assert read == [part.id for part in lesson.parts]
-    assert [what for _, what, _ in made].count("recap") == 1
+    assert [what for _, what, _ in made[-2:]] == ["recap", "deeper"]
+    assert len([what for _, what, _ in made if what in ("recap", "deeper")]) == 2
 
 
 def test_every_name_in_every_notebook_exists() -> None:
     for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
         for name, what, names in calls(notebook):
             parts = {part.id for part in COURSE.lessons[name].parts}
-            known = {"ask": COURSE.questions, "read": parts, "recap": (), None: ()}[what]
+            known = {"ask": COURSE.questions, "read": parts, "recap": (), "deeper": (), None: ()}[what]
             assert set(names) <= set(known), notebook.name
 
 

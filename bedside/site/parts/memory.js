@@ -82,7 +82,9 @@ export function picked(answers, course, now, most = 10) {
   const order = new Map(due.map((name) => [name, far(name)]));
   due.sort((one, other) => order.get(one) - order.get(other));
   const begun = new Set([...known.keys()].map((name) => course.questions[name].objective));
-  const fresh = course.lessons.flatMap(({ review }) => review).filter((name) => !known.has(name) && begun.has(course.questions[name].objective));
+  const deeper = new Set(course.deeper), wanted = course.deeper.some((name) => known.has(name));
+  const fresh = course.lessons.flatMap(({ review }) => review)
+    .filter((name) => !known.has(name) && begun.has(course.questions[name].objective) && (wanted || !deeper.has(name)));
   const backs = [...known].filter(([name]) => !order.has(name)).map(([, { card }]) => card.back);
   const chosen = [...due, ...fresh].slice(0, most);
   return { questions: mixed(chosen, (name) => course.questions[name].lesson), more: Math.max(0, due.length - most), back: backs.length ? Math.min(...backs) : null };

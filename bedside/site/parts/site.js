@@ -24,7 +24,7 @@ function faces() {
 
 function wake(desk) {
   const ask = (message) => desk.hear(message);
-  for (const element of document.querySelectorAll("bedside-quiz, bedside-patient, bedside-live")) {
+  for (const element of document.querySelectorAll("bedside-quiz, bedside-patient, bedside-deeper, bedside-live")) {
     const script = element.querySelector(":scope > script");
     const told = JSON.parse(script.textContent);
     script.remove();
