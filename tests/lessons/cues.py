@@ -1,4 +1,4 @@
-"""What someone who knows nothing can see of the options of a question: their length, their words, their place."""
+"""What someone who knows nothing can see of options: their length, their words, their place."""
 
 import re
 
@@ -17,8 +17,8 @@ _JOINT = re.compile(r"\b(and|but|because|so|since|while|although|until|unless|if
 _END = re.compile(r"[.!?;:](?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(
-    r"\b(a|an|and|are|as|at|be|but|by|for|from|has|have|he|her|his|in|is|it|its|of|on|or|she|so|that|the|their|them"
-    r"|then|there|they|this|to|was|were|what|when|which|who|will|with)\b"
+    r"\b(a|an|and|are|as|at|be|but|by|for|from|has|have|he|her|his|in|is|it|its|of|on|or|she|so|that|the|their"
+    r"|them|then|there|they|this|to|was|were|what|when|which|who|will|with)\b"
 )
 
 

@@ -160,12 +160,10 @@ def table(found: Sequence[Guess]) -> str:
 
 
 def main(names: Sequence[str]) -> None:
-    """Print the measures, and the items that give most away: the first twenty, or all of the lessons named."""
+    """Print the measures, and what gives most away: twenty items, or all of the lessons named."""
     every = items(shipped())
     found = guesses(every)
-    print(
-        f"In percent. At most {GUESSED:.0%} guessed, {LONGEST:.0%} longest, words {APART:.0%} apart (right/wrong)."
-    )
+    print(f"In percent. At most {GUESSED:.0%} guessed, {LONGEST:.0%} longest, right/wrong {APART:.0%} apart.")
     print(f"\n{table(found)}\n\nGuessed with other ridges:", end="")
     for ridge in (0.3, 1, 3, 10, 30):
         print(f"  {ridge}: {np.mean([each.hit for each in guesses(every, ridge)]):.0%}", end="")
