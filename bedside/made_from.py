@@ -87,6 +87,7 @@ def _shown(name: str, named: list[str], content: Content) -> Iterator[Any]:
             yield content.clinician and content.clinician.model_dump()
             yield [question.model_dump(include={"facts"}) for question in content.questions.values()]
             yield [source.model_dump() for source in content.sources.values()]
+            yield [word.word for word in content.glossary.values()]
             for lesson in content.lessons.values():
                 yield lesson.title, [part.model_dump(include={"facts"}) for part in lesson.parts]
         case "course", _:

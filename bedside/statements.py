@@ -68,8 +68,9 @@ def _marks(content: Content) -> str:
 
 def _topic(topic: Topic, guide: ForClinician, content: Content) -> str:
     asked = Counter(name for question in content.questions.values() for name in question.facts)
+    words = {word.id: ("", word.word) for word in content.glossary.values()}  # as text, that opens nothing
     rows = [
-        (_said(fact, lesson.title, asked[fact.id]), _seen(fact, content))
+        (_said(fact, lesson.title, asked[fact.id], words), _seen(fact, content))
         for lesson in content.lessons.values()
         for part in lesson.parts
         for fact in part.facts
@@ -83,11 +84,11 @@ def _topic(topic: Topic, guide: ForClinician, content: Content) -> str:
     )
 
 
-def _said(fact: Fact, lesson: str, asked: int) -> str:
-    more = f'<span class="bedside-label">The evidence says:</span> {html(fact.but or "")}'
+def _said(fact: Fact, lesson: str, asked: int, words: dict[str, tuple[str, str]]) -> str:
+    more = f'<span class="bedside-label">The evidence says:</span> {html(fact.but or "", words)}'
     but = f'<div class="bedside-but">{more}</div>' if fact.but else ""
     times = {0: "not asked", 1: "asked once"}.get(asked, f"asked {asked} times")
-    return f"{html(fact.say)}{but}<small><code>{fact.id}</code> · {escape(lesson)} · {times}</small>"
+    return f"{html(fact.say, words)}{but}<small><code>{fact.id}</code> · {escape(lesson)} · {times}</small>"
 
 
 def _seen(fact: Fact, content: Content) -> str:

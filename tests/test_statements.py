@@ -22,6 +22,7 @@ COURSE = shipped()
 GUIDE = COURSE.clinician
 ROW = re.compile(r"<tr><td>(.*?)</td><td>(.*?)</td></tr>", re.DOTALL)
 CODE = re.compile(r"<code>([^<]*)</code>")
+WORDS = {word.id: ("", word.word) for word in COURSE.glossary.values()}
 SMALL = """
 about: What this is for.
 tell: How to tell us.
@@ -57,12 +58,18 @@ def test_every_statement_stands_there_once_with_its_sources_and_their_marks() ->
     assert sorted(CODE.findall("".join(said for said, _ in rows))) == sorted(COURSE.facts)
     for said, seen in rows:
         fact = COURSE.facts[CODE.findall(said)[-1]]
-        assert html(fact.say) in said and (not fact.but or html(fact.but) in said)
+        assert html(fact.say, WORDS) in said and html(fact.but or "", WORDS) in said
         for name in (*fact.sources, *fact.but_sources):
             source = COURSE.sources[name]
             assert escape(source.label) in seen and f"<strong>{MARKS[source.seen][0]}</strong>" in seen, (
                 fact.id
             )
+
+
+def test_a_word_of_the_glossary_stands_there_as_it_is_written_and_opens_nothing() -> None:
+    text = shown(COURSE)
+    assert "MASCC" in text and "mascc score" not in text
+    assert "popover" not in text
 
 
 def test_what_is_done_in_the_first_hour_comes_first_and_background_last() -> None:
