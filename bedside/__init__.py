@@ -1,5 +1,5 @@
 """The words a notebook uses."""
 
-from bedside.lesson import course, join, lab, lesson, my_answers, patient, progress, review
+from bedside.lesson import claims, course, join, lab, lesson, my_answers, patient, progress, review
 
-__all__ = ["course", "join", "lab", "lesson", "my_answers", "patient", "progress", "review"]
+__all__ = ["claims", "course", "join", "lab", "lesson", "my_answers", "patient", "progress", "review"]

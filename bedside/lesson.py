@@ -110,6 +110,16 @@ def join(code: str, address: str | None = None) -> reading.Page:
     return beside.join(code, address)
 
 
+def claims() -> reading.Page:
+    """Every statement of the course with its sources, for a clinician who reviews it."""
+    from bedside.statements import statements, style  # only now: no lesson needs it
+
+    shelf = content.shipped()
+    if shelf.clinician is None:
+        raise UnknownName("This course has no for-the-clinician.yaml in its content. Write one.")
+    return reading.Page(style() + statements(shelf.clinician, shelf))
+
+
 def progress() -> Live:
     """How far the learner is, lesson by lesson."""
     return _live("Your progress", "progress")

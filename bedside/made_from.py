@@ -12,7 +12,7 @@ from bedside.content.text import words
 
 Call = tuple[str, list[str]]  # what a cell calls, and the names it gives
 
-_KNOWN = {"ask", "course", "deeper", "lab", "lesson", "patient"}
+_KNOWN = {"ask", "claims", "course", "deeper", "lab", "lesson", "patient"}
 # What these show is asked for when it is seen, or belongs to the lesson.
 _SILENT = {"join", "my_answers", "progress", "read", "recap", "review"}
 _ELSEWHERE = {"bank", "classroom", "jupyter", "site"}  # parts of the program that no copy shows
@@ -94,6 +94,13 @@ def _shown(name: str, named: list[str], content: Content) -> Iterator[Any]:
         case "ask", _:
             for question in named:
                 yield from _question(question, content)
+        case "claims", _:
+            yield content.clinician and content.clinician.model_dump()
+            yield [question.model_dump(include={"facts"}) for question in content.questions.values()]
+            yield [source.model_dump() for source in content.sources.values()]
+            yield [word.word for word in content.glossary.values()]
+            for lesson in content.lessons.values():
+                yield lesson.title, [part.model_dump(include={"facts"}) for part in lesson.parts]
         case "course", _:
             yield content.course.model_dump(include={"title", "notice", "reviewed_by"})
             for lesson in content.lessons.values():
@@ -129,7 +136,7 @@ def _whole(told: Any, content: Content) -> Iterator[Any]:
     yield told
     for each in _texts(told):
         if each in content.sources:
-            yield content.sources[each].model_dump()
+            yield content.sources[each].model_dump(exclude={"seen"})
         yield content.figures.get(each)
         for word in words(each):
             yield content.glossary[word].model_dump(include={"word", "means"})

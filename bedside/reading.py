@@ -7,7 +7,7 @@ from html import escape
 from xml.etree import ElementTree
 
 from bedside.content import Content
-from bedside.content.models import Fact, Figure, Lesson, Part
+from bedside.content.models import Fact, Figure, Lesson, Part, Source
 from bedside.content.text import html, words
 from bedside.paint import painted
 
@@ -98,8 +98,23 @@ def told(text: str, content: Content, place: str) -> str:
 
 def sources(names: Iterable[str], content: Content) -> str:
     """Where something comes from, folded away."""
-    listed = "".join(f"<li>{_source(name, content)}</li>" for name in names)
+    listed = "".join(f"<li>{source(name, content)}</li>" for name in names)
     return f"<details><summary>Where this comes from</summary><ul>{listed}</ul></details>"
+
+
+def source(name: str, content: Content) -> str:
+    """A source: its label, which leads to it, its title, and how to find it."""
+    found = content.sources[name]
+    find = f" ({escape(found.find)})" if found.find else ""
+    return f"{linked(found)}: {html(found.title)}{find}"
+
+
+def linked(source: Source) -> str:
+    """The label of a source; it leads there if the source has an address."""
+    label = escape(source.label)
+    if not source.link:
+        return label
+    return f'<a href="{escape(source.link)}" target="_blank" rel="noopener noreferrer">{label}</a>'
 
 
 def waiting(title: str) -> str:
@@ -132,15 +147,6 @@ def _fact(fact: Fact, content: Content, place: str) -> str:
 def _labels(names: tuple[str, ...], content: Content) -> str:
     labels = "; ".join(escape(content.sources[name].label) for name in names)
     return f'<span class="bedside-source">[{labels}]</span>'
-
-
-def _source(name: str, content: Content) -> str:
-    source = content.sources[name]
-    label = escape(source.label)
-    if source.link:
-        label = f'<a href="{escape(source.link)}" target="_blank" rel="noopener noreferrer">{label}</a>'
-    find = f" ({escape(source.find)})" if source.find else ""
-    return f"{label}: {html(source.title)}{find}"
 
 
 def _figure(figure: Figure, content: Content, place: str) -> str:

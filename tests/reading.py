@@ -13,6 +13,7 @@ import textstat
 from bedside.content import Content, shipped
 from bedside.content import text as markdown
 
+LEAST = 5.0  # the least a lesson may have on average: below it sentences are chopped, and adults feel it
 MEAN, MOST = 8.0, 11.0  # the most a lesson may have on average, and any one text
 
 
@@ -55,13 +56,16 @@ def grades(content: Content, lesson: str) -> list[tuple[float, str, str]]:
     return sorted(((grade(text, content), name, text) for name, text in texts(content, lesson)), reverse=True)
 
 
+def mean(found: list[tuple[float, str, str]]) -> float:
+    """The mean of ``grades``."""
+    return sum(each[0] for each in found) / len(found)
+
+
 if __name__ == "__main__":
     course = shipped()
     for chosen in sys.argv[1:] or course.lessons:
         found = grades(course, chosen)
-        print(
-            f"{chosen}: mean {sum(g for g, _, _ in found) / len(found):.1f} (at most {MEAN}), {len(found)} texts"
-        )
+        print(f"{chosen}: mean {mean(found):.1f} ({LEAST} to {MEAN}), {len(found)} texts")
         for hard, name, text in found:
             if hard > MOST - 1:
                 print(f"  {hard:5.1f}  {name}\n         {text}")

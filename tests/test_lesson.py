@@ -16,6 +16,7 @@ COURSE = shipped()
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
     assert sorted(bedside.__all__) == [
+        "claims",
         "course",
         "join",
         "lab",

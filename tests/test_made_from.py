@@ -99,7 +99,7 @@ CHANGES: dict[str, tuple[str, str, str, set[str]]] = {
     "the notice": ("course.yaml", "title:", "notice: ", {"00-start-here"}),
     "a drawing": (f"figures/{FIGURE}", "<text", ">", {"02-causes"}),
     "a word": ("glossary.yaml", f"id: {WORD}", "means: ", naming(f"[[{WORD}]]", f"[[{WORD}|")),
-    "a source": ("sources.yaml", f"id: {SOURCE}", "label: ", naming(SOURCE)),
+    "a source": ("sources.yaml", f"id: {SOURCE}", "label: ", naming(SOURCE) | {"for-the-clinician"}),
 }  # fmt: skip
 
 

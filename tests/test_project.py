@@ -127,7 +127,7 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
         capture_output=True,
         check=True,
     )
-    assert "12 of 12" in told.stdout
+    assert "13 of 13" in told.stdout
     lessons = sorted((tmp_path / "home" / "bedside").rglob("[0-9]*.ipynb"))
     assert len(lessons) == 10
     state = json.loads(lessons[2].read_text())["metadata"]["widgets"]

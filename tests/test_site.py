@@ -12,6 +12,7 @@ from bedside.content import load, shipped
 from bedside.question.face import face
 from bedside.results.practice_answers import right
 from bedside.site.finding import index
+from bedside.site.pages import clinician
 from bedside.site.paper import paper
 from tests.levels import shown
 from tests.sites import SIX, SOUND, files, site, small, whole, write
@@ -245,3 +246,8 @@ def test_the_pages_name_no_other_host_but_in_links_to_sources(built: Path) -> No
         text = re.sub(r'(href=|"link":)\\?"https://[^"]*"', "", content.decode())
         text = text.replace("http://www.w3.org/2000/svg", "")
         assert not re.findall(r"https?://\S{0,40}", text), name
+
+
+def test_the_page_for_the_clinician_says_what_the_content_says_and_the_start_leads_there(built: Path) -> None:
+    assert clinician(COURSE) in (built / "for-the-clinician.html").read_text("utf-8")
+    assert "for-the-clinician.html" in Links((built / "index.html").read_text("utf-8")).leads

@@ -13,9 +13,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from bedside.content.benches import Lab
+from bedside.content.clinician import ForClinician
 from bedside.content.faults import ContentError, Fault
 from bedside.content.models import Course, Fact, Lesson, Question, Source, Word
-from bedside.content.reader import Reader
+from bedside.content.reader import CLINICIAN, Reader
 from bedside.content.stories import Patient, PatientFile
 
 
@@ -34,6 +35,7 @@ class Content:
     lesson_of: Mapping[str, str]
     patient_of: Mapping[str, str]
     figures: Mapping[str, str]
+    clinician: ForClinician | None = None
 
     @property
     def facts(self) -> dict[str, Fact]:
@@ -96,6 +98,7 @@ def _read(folder: Path) -> tuple[Content | None, list[Fault]]:
     asked = {name: reader.many(f"questions/{name}.yaml", Question) for name in order}
     benches = {name: reader.one(f"labs/{name}.yaml", Lab) for name in labs}
     told = {name: reader.patient(name) for name in patients}
+    clinician = reader.one(CLINICIAN, ForClinician) if reader.holds(CLINICIAN) else None
     if not reader.faults:
         reader.scored((patient for patient, _ in told.values()), benches.values())
     if reader.faults:
@@ -113,6 +116,7 @@ def _read(folder: Path) -> tuple[Content | None, list[Fault]]:
         MappingProxyType({question.id: home[question.objective] for question in questions}),
         MappingProxyType({question.id: name for name, (_, own) in told.items() for question in own}),
         MappingProxyType(drawings),
+        clinician,
     ), []
 
 
@@ -137,6 +141,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "questions": list[Question],
         "lab": Lab,
         "patient": PatientFile,
+        "for-the-clinician": ForClinician,
     }
     adapters = {name: TypeAdapter(shape) for name, shape in shapes.items()}
     return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}

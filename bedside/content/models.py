@@ -21,6 +21,10 @@ Level = Annotated[
     Literal["core", "deeper"],
     Field(description="core: for every student; deeper: for medical students and junior doctors"),
 ]
+Seen = Annotated[
+    Literal["text", "abstract", "second-hand", "background", "fact-sheet"],
+    Field(description="How much of it was seen; leave it out where that is not known"),
+]
 Sources = Annotated[tuple[Kebab, ...], Field(description="Ids from sources.yaml")]
 KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
 Drawing = Annotated[
@@ -66,6 +70,7 @@ class Source(Model):
     title: Text = Field(description="What it is, in words a reader can search for")
     find: Label | None = Field(None, description="A DOI, PubMed or report number")
     link: Link | None = Field(None, description="Its address, which begins with https://")
+    seen: Seen | None = None
 
 
 class Word(Model):

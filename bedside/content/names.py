@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from bedside.content import wording
+from bedside.content.clinician import begins
 from bedside.content.faults import nearest, quoted
 from bedside.content.rules import entries
 from bedside.content.yamls import Document, Loc
@@ -24,6 +25,7 @@ class Files(NamedTuple):
     labs: dict[str, Document]
     patients: dict[str, Document]
     drawings: set[str]
+    clinician: Document | None = None
 
 
 def each(value: Any, *path: str, at: Loc = ()) -> Iterator[tuple[Loc, dict[str, Any]]]:
@@ -126,6 +128,29 @@ def objections(files: Files) -> Found:
             yield from exist(file, at, value, "objective", "an objective of a lesson", objective)
             yield from exist(file, at, value, "facts", "a fact of a lesson", fact)
             yield from exist(file, at, value, "sources", "a source in sources.yaml", source)
+    if files.clinician:
+        yield from _reviewed(files.clinician, source, fact)
+
+
+def _reviewed(file: Document, source: Known, fact: Known) -> Found:
+    yield from unique("topic", ids([file], "topics"))
+    for at, value in each(file.value, "differs"):
+        yield from exist(file, at, value, "sources", "a source in sources.yaml", source)
+    if fact is None:
+        return
+    beginnings = [
+        ((*at, *loc), name)
+        for at, value in each(file.value, "topics")
+        for loc, name in listed(value, "facts")
+    ]
+    yield from unique("beginning", ((file, loc, name) for loc, name in beginnings))
+    for loc, name in beginnings:
+        if not any(begins(name, known_) for known_ in fact):
+            message = f"found {quoted(name)}, expected how the ids of facts begin"
+            yield file, loc, f"{wording.place(file, loc)}: {message}{nearest(name, fact)}"
+    for name in sorted(fact):
+        if beginnings and not any(begins(begin, name) for _, begin in beginnings):
+            yield file, ("topics",), f"found no topic for the fact {quoted(name)}, expected one for each"
 
 
 def _named(file: Document, name: str) -> Found:

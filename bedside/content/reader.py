@@ -1,5 +1,6 @@
 """Reads the files of one folder and collects what is wrong with them."""
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -15,6 +16,8 @@ from bedside.content.faults import Fault, nearest
 from bedside.content.models import KEBAB, Question
 from bedside.content.stories import Patient
 from bedside.content.yamls import Document, Loc, Odd
+
+CLINICIAN = "for-the-clinician.yaml"  # may be missing
 
 
 def _story(value: Any) -> Any:
@@ -43,6 +46,10 @@ class Reader:
         self.documents: dict[str, Document] = {}
         self.faults: list[Fault] = []
         self.blamed: set[tuple[str, Loc]] = set()
+
+    def holds(self, name: str) -> bool:
+        """Whether the folder has such a file, or a link in its place."""
+        return os.path.lexists(self.folder / name)
 
     def document(self, name: str) -> Document:
         """One file, read once."""
@@ -119,7 +126,9 @@ class Reader:
         lessons, questions = self._all("lessons"), self._all("questions")
         labs, patients = self._all("labs", "labs"), self._all("patients", "patients")
         course, words = self.document("course.yaml"), names.known([glossary])
-        for document in (course, sources, glossary, *questions.values(), *labs.values()):
+        guide = self.document(CLINICIAN) if self.holds(CLINICIAN) else None
+        others = (course, sources, glossary, guide) if guide else (course, sources, glossary)
+        for document in (*others, *questions.values(), *labs.values()):
             self._ruled(document, (), rules.texts(document.value, set()))
         for document in lessons.values():
             self._ruled(document, (), rules.texts(document.value, words))
@@ -131,7 +140,8 @@ class Reader:
             for at, value in names.each(document.value, "questions"):
                 self._ruled(document, at, [*rules.texts(value, set()), *rules.question(value)])
             self._ruled(document, (), threads.objections(document.value))
-        found = names.Files(course, sources, glossary, lessons, questions, labs, patients, set(drawings))
+        shelves = (lessons, questions, labs, patients, set(drawings))
+        found = names.Files(course, sources, glossary, *shelves, guide)
         for document, loc, message in names.objections(found):
             self._blame(document, loc, message)
 

@@ -26,7 +26,9 @@ def assets(pages: Sequence[Page], content: Content) -> dict[str, str]:
     found = [entry for page in pages if page.short for entry in index(page.name, page.title, page.body)]
     return {
         "assets/bedside.js": f'(()=>{{"use strict";\n{script}}})();\n',
-        "assets/bedside.css": "".join(map(lean, STYLES)) + lean("parts/site.css", "bedside.site"),
+        "assets/bedside.css": "".join(map(lean, STYLES))
+        + lean("statements.css", "bedside")
+        + lean("parts/site.css", "bedside.site"),
         "assets/course.js": _told("bedsideCourse", course(pages, content)),
         "assets/questions.js": _told(
             "bedsideQuestions", {name: face(each, content) for name, each in content.questions.items()}

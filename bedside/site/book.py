@@ -41,8 +41,15 @@ def book(content: Content, answers: bool, tell: Callable[[str], None]) -> list[P
         *told,
         Page("glossary", "Words", "Words", pages.glossary(content, names)),
         Page("search", "Search", "Search", pages.search(), scripts=("index",)),
+        *_clinician(content),
         *handouts,
     ]
+
+
+def _clinician(content: Content) -> list[Page]:
+    """The page for a clinician who reviews the course, if the course has one."""
+    body = pages.clinician(content)
+    return [Page("for-the-clinician", pages.CLINICIAN, "", body, "About the course")] if body else []
 
 
 def _run(tell: Callable[[str], None]) -> dict[str, NotebookNode]:

@@ -8,7 +8,9 @@ from bedside.content.models import Lesson
 from bedside.content.text import html, words
 from bedside.reading import sources, told
 from bedside.site.notebook import live, waiting
+from bedside.statements import statements
 
+CLINICIAN = "For the clinician who reviews this"
 HERE = (
     "You can save your answers as a file, take that file into another browser or into JupyterLab, or hand it "
     "to your teacher."
@@ -44,7 +46,20 @@ def start(content: Content, pages: Mapping[str, str], handouts: Mapping[str, str
         + f'<div class="bedside prose"><h2 id="answers">Your answers</h2><p>{HERE}</p></div>'
         + live({"ask": {"show": "mine"}}, waiting("Your answers"))
         + (_handouts(handouts) if handouts else "")
+        + (_to_clinician() if content.clinician else "")
     )
+
+
+def clinician(content: Content) -> str:
+    """Every statement with its sources, and ways to the topics; empty where the course has no guide to it."""
+    guide = content.clinician
+    if guide is None:
+        return ""
+    ends = {"differs": "What differs between countries", "sources": "All sources"}
+    titles = {topic.id: topic.title for topic in guide.topics} | ends
+    ways = "".join(f'<li><a href="#topic-{name}">{escape(title)}</a></li>' for name, title in titles.items())
+    ways = f'<nav aria-label="On this page"><ol>{ways}</ol></nav>'
+    return f'<div class="bedside prose"><h1>{CLINICIAN}</h1></div>{statements(guide, content, ways)}'
 
 
 def _handouts(handouts: Mapping[str, str]) -> str:
@@ -53,6 +68,14 @@ def _handouts(handouts: Mapping[str, str]) -> str:
         '<div class="bedside prose"><h2 id="handouts">For instructors: hand-outs with answers</h2>'
         "<p>Open one and print it. Everyone who can open this site can open them, too. For a hand-out "
         f"without answers, print the lesson itself.</p><ul>{links}</ul></div>"
+    )
+
+
+def _to_clinician() -> str:
+    return (
+        f'<div class="bedside prose"><h2 id="clinician">{CLINICIAN}</h2><p><a href="for-the-clinician.html">'
+        "Every statement with its sources</a>, what could do most harm first, and what differs between "
+        "countries. Nobody has to read it to learn.</p></div>"
     )
 
 

@@ -25,7 +25,7 @@ from tests.sites import served, site, small
 
 COURSE = shipped()
 LESSONS = list(COURSE.lessons)
-PAGES = ["index", *LESSONS, "patients", "review", "glossary", "search", "causes-answers"]
+PAGES = ["index", *LESSONS, "patients", "review", "glossary", "search", "for-the-clinician", "causes-answers"]
 SOON = 30_000
 
 
