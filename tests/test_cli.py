@@ -14,7 +14,7 @@ import pytest
 from bedside.cli import main
 from bedside.content.load import root
 from tests.browser.jupyter import LAB, environment, prepared
-from tests.sites import small
+from tests.sites import small, write
 
 ROOT = Path(__file__).parents[1]
 
@@ -128,7 +128,11 @@ def test_lab_prepares_every_lesson_and_a_second_run_makes_nothing(
 
 
 def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    course = small(tmp_path / "course")
+    course, go_on = small(tmp_path / "course"), tmp_path / "go on"
+    slow = (
+        f'lesson("one")\n__import__("time").sleep(0 if __import__("os").path.exists({str(go_on)!r}) else 90)'
+    )
+    write(course / "notebooks" / "02-slow.ipynb", ["# Slow", slow])
     env = {**environment(tmp_path), "BEDSIDE_COURSE": str(course)}
     command = [*LAB, str(tmp_path / "mine"), "--prepare-only"]
     process = subprocess.Popen(command, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -138,8 +142,9 @@ def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_p
     _, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert told == "Stopped before all lessons were ready. Run it again to go on.\n"
+    go_on.touch()
     subprocess.run(command, env=env, check=True, capture_output=True)
-    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 3
+    assert len(list((tmp_path / "mine").rglob("*.ipynb"))) == 4
 
 
 def test_what_a_terminal_cannot_show_or_no_longer_reads_stops_nothing(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import find
 from tests.browser.jupyter import Jupyter
 from tests.sites import served, whole
 
 SHOTS = Path(__file__).parent / "shots"
+expect.set_options(timeout=60_000)  # as long as a busy machine needs
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +48,7 @@ def address(built: Path) -> Iterator[str]:
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
     """A phone's browser that remembers nothing; what it complains of, and what it asks of others, fails the test."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     said: list[str] = []
     context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
     context.on("weberror", lambda error: said.append(str(error.error)))
@@ -77,7 +78,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def page(chromium: Browser) -> Iterator[Page]:
     """A page of a browser that remembers nothing."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?", when a notebook is not saved
     yield page

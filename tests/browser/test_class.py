@@ -33,7 +33,7 @@ def pages(chromium: Browser, live: LiveClass) -> Iterator[list[Page]]:
     def open_(url: str, width: int) -> Page:
         contexts.append(chromium.new_context(viewport={"width": width, "height": 800}))
         page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(url)
         return page
@@ -44,7 +44,7 @@ def pages(chromium: Browser, live: LiveClass) -> Iterator[list[Page]]:
         student = open_(place, 390)
         student.get_by_label("Your name").fill(name)
         student.get_by_role("button", name="Join").click()
-        expect(student.locator("#status")).to_contain_text("You are in.", timeout=30_000)
+        expect(student.locator("#status")).to_contain_text("You are in.", timeout=60_000)
         found.append(student)
     yield found
     for context in contexts:
@@ -56,7 +56,7 @@ def press(desk: Page, name: str, status: str) -> None:
     """The presenter presses a button, and sees what follows."""
     desk.wait_for_timeout(750)  # a second click too soon is taken for a double one
     desk.get_by_role("button", name=name, exact=True).click()
-    expect(desk.locator("#status")).to_contain_text(status, timeout=30_000)
+    expect(desk.locator("#status")).to_contain_text(status, timeout=60_000)
 
 
 def vote(page: Page, question: str, good: bool) -> None:
@@ -68,35 +68,35 @@ def vote(page: Page, question: str, good: bool) -> None:
         COURSE.questions[question],
         (right if good else wrong)(COURSE.questions[question]),
     )
-    expect(page.locator(".bq-verdict")).to_contain_text("✓ Counted.", timeout=30_000)
+    expect(page.locator(".bq-verdict")).to_contain_text("✓ Counted.", timeout=60_000)
 
 
 def test_three_browsers_go_through_a_class_of_five_questions_with_second_votes(
     live: LiveClass, pages: list[Page]
 ) -> None:
     desk, wall, ann, ben, eve = pages
-    expect(desk.locator("#here")).to_contain_text("3 people", timeout=30_000)
+    expect(desk.locator("#here")).to_contain_text("3 people", timeout=60_000)
     press(desk, "Open the vote", "first vote: open")
     for number, name in enumerate(FIVE, 1):
         for student, good in ((ann, True), (ben, False), (eve, False)):
-            expect(student.locator("#status")).to_contain_text(f"Question {number} of 5", timeout=30_000)
+            expect(student.locator("#status")).to_contain_text(f"Question {number} of 5", timeout=60_000)
             vote(student, name, good)
-        expect(desk.locator("#many")).to_contain_text("3", timeout=30_000)
+        expect(desk.locator("#many")).to_contain_text("3", timeout=60_000)
         press(desk, "Close the vote", "closed")
-        expect(ben.locator(".bq-verdict")).to_contain_text("You voted.", timeout=30_000)
+        expect(ben.locator(".bq-verdict")).to_contain_text("You voted.", timeout=60_000)
         press(desk, "Vote again", "second vote")
         for student, good in ((ann, True), (ben, True), (eve, False)):
-            expect(student.locator("#status")).to_contain_text("second vote", timeout=30_000)
+            expect(student.locator("#status")).to_contain_text("second vote", timeout=60_000)
             vote(student, name, good)
         press(desk, "Close the vote", "closed")
         expect(desk.locator("#moved")).to_contain_text(
-            "2 stayed with their answer, 1 changed it.", timeout=30_000
+            "2 stayed with their answer, 1 changed it.", timeout=60_000
         )
         assert wall.get_by_text(COURSE.questions[name].explain[:20]).count() == 0
         press(desk, "Reveal the answer", "the answer is shown")
         expect(desk.locator("#right")).to_have_text("Right in the first vote: 33 %. In the second: 67 %.")
-        expect(ann.locator(".bq-verdict")).to_contain_text("You had it right", timeout=30_000)
-        expect(eve.locator("bedside-ballot")).to_contain_text("Source:", timeout=30_000)
+        expect(ann.locator(".bq-verdict")).to_contain_text("You had it right", timeout=60_000)
+        expect(eve.locator("bedside-ballot")).to_contain_text("Source:", timeout=60_000)
         if number < len(FIVE):
             press(desk, "Next question", f"Question {number + 1} of 5")
     rows = [row.all_inner_texts() for row in _end(desk)]
@@ -117,12 +117,12 @@ def test_every_page_is_back_by_itself_when_the_server_was_killed(live: LiveClass
         live.wait()
         live.go(*(["close"] if step == "reveal" else []), step)
         for page in (desk, *students):
-            expect(page.locator("#status")).to_contain_text(status, timeout=30_000)
-        expect(wall.locator("#status")).to_have_text(WALL[step], timeout=30_000)
+            expect(page.locator("#status")).to_contain_text(status, timeout=60_000)
+        expect(wall.locator("#status")).to_have_text(WALL[step], timeout=60_000)
         if step == "again":
             for student in students:
                 vote(student, FIVE[0], good=False)
-    expect(desk.locator("#here")).to_contain_text("3 people", timeout=30_000)
+    expect(desk.locator("#here")).to_contain_text("3 people", timeout=60_000)
     expect(desk.locator("#right")).to_have_text("Right in the first vote: 100 %. In the second: 0 %.")
 
 

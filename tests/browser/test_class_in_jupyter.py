@@ -25,15 +25,15 @@ def test_an_instructor_leads_a_class_from_a_notebook_and_votes_in_it(jupyter: Ju
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Open your page").click()
     desk = opened.value
-    expect(desk.locator("#here")).to_contain_text("1 person", timeout=30_000)
+    expect(desk.locator("#here")).to_contain_text("1 person", timeout=60_000)
     desk.get_by_role("button", name="Open the vote").click()
     page.bring_to_front()
     ballot = frame.locator("bedside-ballot")
     ballot.wait_for()
     question = COURSE.questions[ballot.evaluate("(ballot) => ballot.question.id")]
     answer(Mouse(page, ballot), question, right(question))
-    expect(frame.locator(".bq-verdict")).to_contain_text("✓ Counted.", timeout=30_000)
-    expect(desk.locator("#many")).to_contain_text("1 of 1", timeout=30_000)
+    expect(frame.locator(".bq-verdict")).to_contain_text("✓ Counted.", timeout=60_000)
+    expect(desk.locator("#many")).to_contain_text("1 of 1", timeout=60_000)
     page.locator(".jp-Cell", has_text=re.compile(r"class_results\(room\.code\)")).last.click()
     command(page, "notebook:run-cell-and-select-next")
     expect(page.locator(".jp-OutputArea-output").last).to_contain_text("1 learner", timeout=60_000)

@@ -35,7 +35,7 @@ def marrow(page: Page, lab: Locator) -> None:
     lab.get_by_role("button", name="Show me").focus()
     page.keyboard.press("Enter")
     dose = lab.locator("[name=dose]")
-    expect(dose).to_be_visible(timeout=30_000)  # the first answer brings the solver with it
+    expect(dose).to_be_visible(timeout=60_000)  # the first answer brings the solver with it
     dose.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -67,7 +67,7 @@ def test_a_lab_works_before_any_cell_has_run_and_keeps_its_place(
     said = lab.locator(".bedside-says")
     before = said.inner_text()
     work(page, lab)
-    expect(said).to_contain_text(words, timeout=30_000)
+    expect(said).to_contain_text(words, timeout=60_000)
     assert said.inner_text() != before
     assert page.evaluate("() => Boolean(document.activeElement.closest('bedside-lab'))")
     page.reload()

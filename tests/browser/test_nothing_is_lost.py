@@ -122,7 +122,7 @@ def answer_in_trouble(lab: Jupyter, page: Page, words: str) -> None:
 
 def arrives(lab: Jupyter, page: Page, count: int) -> None:
     """Without anyone doing anything in the page, what waits is saved."""
-    saved(page).get_by_text("✓ Saved.").wait_for(timeout=30_000)
+    saved(page).get_by_text("✓ Saved.").wait_for(timeout=60_000)
     assert len(lab.records) == count
     assert page.evaluate(WAITING) == 0
 

@@ -26,7 +26,7 @@ from tests.sites import served, site, small
 COURSE = shipped()
 LESSONS = list(COURSE.lessons)
 PAGES = ["index", *LESSONS, "patients", "review", "glossary", "search", "for-the-clinician", "causes-answers"]
-SOON = 30_000
+SOON = 60_000
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def opened(context: BrowserContext) -> Page:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that remembers nothing, in Zurich."""
     context = chromium.new_context(timezone_id="Europe/Zurich")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

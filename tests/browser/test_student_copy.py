@@ -189,7 +189,7 @@ def test_a_question_without_head_or_kernel_says_what_to_do(jupyter: Jupyter, pag
     path.write_text(json.dumps(source), "utf-8")
     _trust(path, jupyter)
     jupyter.open(page, "headless", wait="")
-    page.get_by_text("Choose Run → Run All Cells").first.wait_for(timeout=20_000)
+    page.get_by_text("Choose Run → Run All Cells").first.wait_for(timeout=60_000)
     run_all(page)
     page.locator("bedside-question").first.wait_for()
 
@@ -209,7 +209,7 @@ def test_a_question_that_jupyterlab_gave_up_on_is_shown_after_all(jupyter: Jupyt
     )
     jupyter.open(page, "06-treatment", wait="")
     page.wait_for_function("() => window.gaveUp", timeout=60_000)
-    page.locator("bedside-question").first.wait_for(timeout=30_000)
+    page.locator("bedside-question").first.wait_for(timeout=60_000)
     page.get_by_text("model not found").first.wait_for(state="detached")
 
 
