@@ -27,6 +27,7 @@ from bedside.classroom.guesses import BUDGET, QUEUE, Crowded, Guesses, house
 from bedside.classroom.patience import Limits, patient
 from tests.browser.chromium import find
 from tests.loops import finished
+from tests.marks import soak
 
 QUICK = Limits(head=0.5, drain=0.6, keep_alive=1)
 HEAD = b"GET /api/ping HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -352,6 +353,7 @@ def test_a_head_without_end_is_refused(server: Served) -> None:
     assert _rest(raw)[:12] in (b"HTTP/1.1 400", b"")
 
 
+@soak
 def test_limits_follow_the_files_that_the_process_may_open() -> None:
     # In a process of its own, as a hard limit cannot be raised again.
     code = """

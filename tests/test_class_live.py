@@ -200,6 +200,7 @@ def test_a_class_in_postgresql_survives_its_restart_in_the_middle_of_a_vote(serv
     live.stop()
 
 
+@soak
 def test_two_servers_on_one_postgresql_show_the_same_class(server: Postgres) -> None:
     one = LiveClass(server.url)
     other = LiveClass(server.url, "--again", one.code)

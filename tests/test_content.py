@@ -22,6 +22,7 @@ from bedside import content
 from bedside.content import ContentError, Fault, check, figures, load, text, yamls
 from bedside.content.load import root, schemas, shipped
 from tests import authors
+from tests.marks import soak
 
 DATA = Path(__file__).parent / "data"
 SOUND = DATA / "sound"
@@ -177,6 +178,7 @@ def test_a_broken_page_is_reported_word_for_word(folder: Path, page: Path) -> No
     assert said(folder) == says
 
 
+@soak
 def test_the_messages_are_the_same_without_libyaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yamls, "Loader", yaml.SafeLoader)
     for page in BROKEN:

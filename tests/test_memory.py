@@ -18,6 +18,7 @@ from bedside.memory import BEST, Review, day_of, memories, mixed, pick, rating, 
 from bedside.response import Response
 from benchmarks.memory import SETTINGS, compare, lessons_alone
 from tests.answers import COURSE
+from tests.marks import soak
 
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)  # a Sunday
 TODAY = NOW.date()
@@ -348,6 +349,7 @@ def test_when_all_that_is_due_was_answered_right_nothing_is_due_today(
     assert review.say(now).startswith("Nothing")
 
 
+@soak
 @pytest.mark.parametrize("setting", [SETTINGS[0], SETTINGS[4]], ids=["ten a day", "five a day"])
 def test_simulated_learners_keep_more_than_at_random_or_in_order(setting: Any) -> None:
     found = compare(setting, lessons_alone(COURSE), learners=6)

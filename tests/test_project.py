@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from tests.answers import NOW
-from tests.sites import small
+from tests.marks import soak
+from tests.sites import files, small
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -87,6 +88,12 @@ def test_pages_fetch_nothing() -> None:
             )
 
 
+def tracked(folder: str) -> set[str]:
+    """The files of a folder that belong to the project, by their names in it."""
+    listed = subprocess.run(["git", "ls-files", folder], cwd=ROOT, text=True, capture_output=True, check=True)
+    return {name.removeprefix(f"{folder}/") for name in listed.stdout.split("\n") if name}
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The one file, as ``make wheel`` builds it, from a clean copy of what git tracks."""
@@ -103,8 +110,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(place.glob("*.whl"))
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=soak)], ids=["small", "whole"])
 def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
-    wheel: Path, tmp_path: Path
+    wheel: Path, tmp_path: Path, whole: bool
 ) -> None:
     venv.create(tmp_path / "env")
     bin_ = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
@@ -119,31 +127,30 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
         "LANG": "C.UTF-8",
     }
     (tmp_path / "home").mkdir()
-    told = subprocess.run(
-        [bin_ / "bedside", "lab", "--prepare-only"],
-        env=env,
-        cwd=tmp_path,
-        text=True,
-        capture_output=True,
-        check=True,
-    )
-    assert "13 of 13" in told.stdout
-    lessons = sorted((tmp_path / "home" / "bedside").rglob("[0-9]*.ipynb"))
-    assert len(lessons) == 10
-    state = json.loads(lessons[2].read_text())["metadata"]["widgets"]
-    assert "bedside-question" in json.dumps(state)
 
-    course = {"BEDSIDE_COURSE": str(small(tmp_path / "course"))}
-    make = [bin_ / "bedside", "site", "pages"]
-    subprocess.run(make, env=env | course, cwd=tmp_path, capture_output=True, check=True)
-    assert (tmp_path / "pages" / "one.html").exists()
+    def run(*words: str) -> str:
+        command, pipes = [bin_ / "bedside", *words], {"text": True, "capture_output": True}
+        return subprocess.run(command, env=env, cwd=tmp_path, check=True, **pipes).stdout
+
+    assert run("check") == "The content is in order.\n"  # its own, which it brings along
+    carried = next((tmp_path / "env").rglob("bedside/course"))
+    for name in ("content", "notebooks"):
+        assert files(carried / name).keys() >= tracked(name)
+    if not whole:
+        env["BEDSIDE_COURSE"] = str(small(tmp_path / "course"))
+    count, lesson, page = (13, "02-causes", "causes") if whole else (3, "01-one", "one")
+    assert f"{count} of {count}" in run("lab", "--prepare-only")
+    copy = json.loads((tmp_path / "home" / "bedside" / f"{lesson}.ipynb").read_text())
+    assert "bedside-question" in json.dumps(copy["metadata"]["widgets"])
+    run("site", "pages")
+    assert (tmp_path / "pages" / f"{page}.html").exists()
 
     from tests.browser.jupyter import Jupyter
 
     server = Jupyter(
         tmp_path, [str(bin_ / "bedside"), "lab", str(tmp_path / "home" / "bedside")], prepare=False
     )
-    assert server.get("api/contents/00-start-here.ipynb")["type"] == "notebook"
+    assert server.get(f"api/contents/{lesson}.ipynb")["type"] == "notebook"
     server.stop()
 
 

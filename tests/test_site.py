@@ -15,6 +15,7 @@ from bedside.site.finding import index
 from bedside.site.pages import clinician
 from bedside.site.paper import paper
 from tests.levels import shown
+from tests.marks import soak
 from tests.sites import SIX, SOUND, files, site, small, whole, write
 
 COURSE = shipped()
@@ -103,6 +104,7 @@ def test_a_second_build_writes_nothing_until_something_changes(fresh: Path) -> N
     assert "Truly" in (out / "glossary.html").read_text("utf-8")
 
 
+@soak
 def test_a_page_that_is_no_more_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
     place = small(tmp_path)
     out = tmp_path / "out"

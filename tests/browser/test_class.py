@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.student import Mouse, answer, right, wrong
 from tests.live import COURSE, LiveClass
+from tests.marks import soak
 
 FIVE = ("causes-predict", "causes-sort-type", "dx-anc-add", "causes-food-fill", "causes-chemo-order")
 WALL = {
@@ -106,6 +107,7 @@ def test_three_browsers_go_through_a_class_of_five_questions_with_second_votes(
     assert sum(each.score == 1 for each in votes) == 5 * 3
 
 
+@soak
 def test_every_page_is_back_by_itself_when_the_server_was_killed(live: LiveClass, pages: list[Page]) -> None:
     desk, wall, *students = pages
     press(desk, "Open the vote", "first vote: open")

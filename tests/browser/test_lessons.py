@@ -108,7 +108,7 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
 
 @pytest.mark.parametrize(
     "notebook",
-    some([*(lesson.notebook for lesson in COURSE.lessons.values()), "08-patients"], "06-treatment"),
+    some([*(lesson.notebook for lesson in COURSE.lessons.values()), "08-patients"]),
 )
 def test_a_lesson_can_be_seen_and_read_by_all(
     jupyter: Jupyter, page: Page, notebook: str, shots: Path

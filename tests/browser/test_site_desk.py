@@ -25,7 +25,7 @@ from tests.answers import COURSE as ONE_LEVEL
 from tests.answers import kept, told
 from tests.browser.student import wrong
 from tests.levels import levelled
-from tests.marks import times
+from tests.marks import soak, times
 from tests.sites import ROOT
 from tests.test_export import BROKEN, FEW, TEXT
 from tests.test_zone import DAYS
@@ -381,6 +381,7 @@ def test_a_full_browser_says_so_and_keeps_all_or_nothing_of_a_file(page: Page) -
     assert len(export.read(hear(page, {"do": "save"})["file"]["text"]).responses) == 1
 
 
+@soak
 def test_ten_thousand_answers_are_kept_and_all_still_works(page: Page) -> None:
     chance = random.Random(1)
     answers = []
