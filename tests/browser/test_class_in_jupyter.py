@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.jupyter import Jupyter, command
 from tests.browser.student import Mouse, answer, right
 from tests.live import COURSE
+from tests.marks import soak
 
 
+@soak
 def test_an_instructor_leads_a_class_from_a_notebook_and_votes_in_it(jupyter: Jupyter, page: Page) -> None:
     jupyter.open(page, "instructor/run-a-class", wait="")
     page.wait_for_function(

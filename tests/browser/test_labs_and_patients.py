@@ -9,7 +9,7 @@ from bedside.content.models import short_id
 from tests.answers import COURSE
 from tests.browser.jupyter import Jupyter, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right
-from tests.marks import some
+from tests.marks import soak, some
 
 # Whether the story waits for the next answer, or has come to its end.
 UNFOLDED = """() => {
@@ -77,7 +77,8 @@ def test_a_lab_works_before_any_cell_has_run_and_keeps_its_place(
     assert not trouble
 
 
-@pytest.mark.parametrize("hand", some([Mouse, Keyboard], Keyboard))
+@soak
+@pytest.mark.parametrize("hand", [Mouse, Keyboard])
 def test_a_patient_is_followed_to_the_end_with_a_turn_and_every_answer_is_kept(
     jupyter: Jupyter, page: Page, hand: type[Mouse]
 ) -> None:

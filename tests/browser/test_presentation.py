@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.jupyter import Jupyter, command
 from tests.browser.test_lessons import FITS
+from tests.marks import some
 
 TEXTS = {
     "05-diagnosis": [
@@ -21,7 +22,7 @@ SIZES = """([texts, boxes]) => {
 }"""
 
 
-@pytest.mark.parametrize("notebook", TEXTS)
+@pytest.mark.parametrize("notebook", some(TEXTS, "05-diagnosis"))
 def test_presentation_mode_makes_questions_readings_labs_and_patients_a_third_larger(
     jupyter: Jupyter, page: Page, notebook: str
 ) -> None:

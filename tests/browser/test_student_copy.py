@@ -14,6 +14,7 @@ from bedside.content import shipped
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.levels import shown
+from tests.marks import some
 
 COURSE = shipped()
 CELLS = "[...document.querySelectorAll('.jp-Notebook > * .jp-Cell, .jp-Notebook .jp-Cell')].map((c) => c.textContent.slice(0, 80))"
@@ -284,7 +285,7 @@ def save(page: Page, path: Path) -> None:
     raise AssertionError(f"{path.name} was not saved within 10 seconds")
 
 
-@pytest.mark.parametrize("before", ["nothing", "the kernel is shut"])
+@pytest.mark.parametrize("before", some(["nothing", "the kernel is shut"], "the kernel is shut"))
 def test_a_lesson_saved_without_being_run_still_has_its_questions(
     jupyter: Jupyter, page: Page, before: str
 ) -> None:
