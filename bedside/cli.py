@@ -20,7 +20,9 @@ def main(words: list[str] | None = None) -> int:
                 errors="replace"
             )  # an old terminal lacks some letters, which is no reason to stop
     try:
-        return _run(words)
+        code = _run(words)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:  # whoever reads has seen enough, as "head" has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

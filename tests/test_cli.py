@@ -153,7 +153,6 @@ def test_what_a_terminal_cannot_show_or_no_longer_reads_stops_nothing(tmp_path: 
     told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
     assert (told.returncode, told.stderr) == (1, b"")
     assert b"there is no such file or folder" in told.stdout
-    reads_nothing = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    reads_nothing.stdout.close()
-    assert (reads_nothing.stderr.read(), reads_nothing.wait(60)) == (b"", 0)
-    reads_nothing.stderr.close()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as unread:
+        unread.stdout.close()
+        assert (unread.stderr.read(), unread.wait(60)) == (b"", 0)

@@ -1,5 +1,7 @@
 """Closing a notebook in the real JupyterLab: it asks about saving only when something was changed."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import Page
 
@@ -45,7 +47,9 @@ def test_a_notebook_that_was_only_opened_closes_without_a_question(
 def test_an_answer_is_no_change_to_the_notebook_but_a_note_and_a_run_are(
     jupyter: Jupyter, page: Page
 ) -> None:
-    jupyter.open(page, "03-risk-factors")
+    # A copy: the lesson itself is for other tests.
+    shutil.copy(jupyter.folder / "03-risk-factors.ipynb", jupyter.folder / "to-be-closed.ipynb")
+    jupyter.open(page, "to-be-closed")
     settled(page)
     place = page.locator("bedside-question").first
     question = COURSE.questions[place.evaluate("(each) => each.question.id")]
