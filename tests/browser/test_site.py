@@ -90,7 +90,8 @@ def test_a_whole_lesson_from_a_folder_is_kept_and_read_by_results(
 ) -> None:
     page.goto((built / f"{lesson}.html").as_uri())
     wanted = [question.id for question in shown(COURSE, lesson)]
-    names = do(page, slips=slips)
+    # By keyboard, too, where there are most kinds of questions.
+    names = do(page, None if slips or lesson == "symptoms" else Mouse, slips)
     assert sorted(names) == sorted(wanted)
     saved(page)
     page.locator(".bq-saved", has_text="✓ Saved.").first.wait_for()
