@@ -27,10 +27,10 @@ test: setup programs  ## run the tests, in the real JupyterLab and a real Chromi
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pytest -n 2 --dist loadfile --nbval-lax notebooks
-	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 tests
+	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 
 soak: setup programs  ## run the long tests: everything once, and what may fail by chance over and over
-	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 -m soak tests
+	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 -m soak tests
 
 programs: setup
 	@$(BIN)/python -m tests.browser.chromium

@@ -516,7 +516,8 @@ def test_who_moved_is_a_table_and_a_sentence_and_the_end_is_summed_up(
     assert CHOOSE in (tmp_path / "class.csv").read_text("utf-8")
 
 
-@pytest.mark.parametrize("scheme", some(["light", "dark"], "light"))
+@soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_and_the_wall_are_sound_in_every_phase(begin: Begin, people: Open, scheme: str) -> None:
     live = begin(CHOOSE, SORT, FILL)
     base = f"{live.address}/{live.code}"

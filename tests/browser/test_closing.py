@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from bedside.content import shipped
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Mouse, answer, right
+from tests.marks import soak
 
 COURSE = shipped()
 MODEL = "window.jupyterapp.shell.currentWidget.context.model"
@@ -44,6 +45,7 @@ def test_a_notebook_that_was_only_opened_closes_without_a_question(
     assert closes_unasked(page)
 
 
+@soak
 def test_an_answer_is_no_change_to_the_notebook_but_a_note_and_a_run_are(
     jupyter: Jupyter, page: Page
 ) -> None:

@@ -158,6 +158,7 @@ def test_a_damaged_file_is_told_and_once_moved_away_the_answer_arrives(lab: Jupy
     arrives(lab, page, 1)
 
 
+@soak
 def test_a_full_disk_is_told_and_once_there_is_room_the_answer_arrives(lab: Jupyter, page: Page) -> None:
     lab.forget()
     lab.open(page, NOTEBOOK)

@@ -16,7 +16,7 @@ from tests.answers import COURSE, kept
 from tests.browser.jupyter import Jupyter, command
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.browser.test_lessons import complaints, shoot
-from tests.marks import some
+from tests.marks import soak, some
 
 Shown = Callable[[str], None]
 SAID = "bedside-live:has(.bedside-form) .bedside-said"
@@ -148,6 +148,7 @@ def test_answers_are_named_saved_erased_and_taken_in_by_keyboard_alone(
     live.get_by_text("This file cannot be taken in: line 1: this is not a file of answers").wait_for()
 
 
+@soak
 def test_erasing_forgets_what_the_browser_remembers_too(jupyter: Jupyter, page: Page) -> None:
     jupyter.forget()
     jupyter.open(page, "00-start-here")

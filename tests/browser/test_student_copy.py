@@ -14,7 +14,7 @@ from bedside.content import shipped
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.levels import shown
-from tests.marks import some
+from tests.marks import soak, some
 
 COURSE = shipped()
 CELLS = "[...document.querySelectorAll('.jp-Notebook > * .jp-Cell, .jp-Notebook .jp-Cell')].map((c) => c.textContent.slice(0, 80))"
@@ -84,6 +84,7 @@ def test_a_half_given_answer_is_there_after_a_reload(jupyter: Jupyter, page: Pag
     assert page.locator("bedside-question input[type=radio][data-slot]").first.is_checked()
 
 
+@soak
 def test_a_half_given_answer_survives_cells_that_leave_the_page(jupyter: Jupyter, page: Page) -> None:
     settings = jupyter.home / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True, exist_ok=True)
@@ -195,6 +196,7 @@ def test_a_question_without_head_or_kernel_says_what_to_do(jupyter: Jupyter, pag
     page.locator("bedside-question").first.wait_for()
 
 
+@soak
 def test_a_question_that_jupyterlab_gave_up_on_is_shown_after_all(jupyter: Jupyter, page: Page) -> None:
     # A slow computer: JupyterLab looks every 100 ms, for two seconds, whether it has read the widgets.
     page.add_init_script(
