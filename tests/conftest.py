@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
 
 import httpx
@@ -26,8 +27,16 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the real programs, so that no worker is left alone with one of them at the end."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
+    """Let each worker begin with its share of the real programs, so that none is left alone with them at the end."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if "browser" in item.path.parts]
+    quick = [item for item in items if "browser" not in item.path.parts]
+    items[:] = [
+        item
+        for worker in range(workers)
+        for kind in (slow, quick)
+        for item in kind[len(kind) * worker // workers : len(kind) * (worker + 1) // workers]
+    ]
 
 
 @pytest.fixture(scope="module")
