@@ -23,14 +23,14 @@ check: setup     ## find mistakes in the content
 
 # Kernels start faster where Python may keep what it has compiled.
 test soak: export PYTHONDONTWRITEBYTECODE =
-test: setup programs  ## run the tests, in the real JupyterLab and a real Chromium: about five minutes
+test: setup programs  ## run the tests, in the real JupyterLab and a real Chromium: about seven minutes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pytest -n 2 --dist loadfile --nbval-lax notebooks
 	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 
 soak: setup programs  ## run the long tests: everything once, and what may fail by chance over and over
-	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 -m soak tests
+	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 -m soak tests
 
 programs: setup
 	@$(BIN)/python -m tests.browser.chromium
