@@ -130,7 +130,7 @@ def test_lab_prepares_every_lesson_and_a_second_run_makes_nothing(
 def test_ctrl_c_while_preparing_stops_in_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
     course, go_on = small(tmp_path / "course"), tmp_path / "go on"
     slow = (
-        f'lesson("one")\n__import__("time").sleep(0 if __import__("os").path.exists({str(go_on)!r}) else 90)'
+        f'lesson("one")\n__import__("time").sleep(0 if __import__("os").path.exists({str(go_on)!r}) else 25)'
     )
     write(course / "notebooks" / "02-slow.ipynb", ["# Slow", slow])
     env = {**environment(tmp_path), "BEDSIDE_COURSE": str(course)}
