@@ -8,8 +8,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from bedside.copies import plan, prepare
-from bedside.home import stand_in
+from bedside.notebook.copies import plan, prepare
+from bedside.notebook.home import stand_in
 
 
 def main(words: list[str] | None = None) -> int:
@@ -143,7 +143,7 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     if prepare_only:
         return 0
     print("JupyterLab opens in your browser. To stop it, come back here and press Ctrl+C twice.", flush=True)
-    ours = str(Path(__file__).parent / "jupyter")
+    ours = str(Path(__file__).parent / "notebook" / "jupyter")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
         filter(None, [ours, os.environ.get("JUPYTER_CONFIG_PATH")])
     )
@@ -153,7 +153,7 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     as_root = getattr(os, "geteuid", lambda: 1)() == 0
     first = "/tree/00-start-here.ipynb" if (folder / "00-start-here.ipynb").exists() else ""
     start = [f"--LabApp.default_url=/lab{first}", "--LabApp.log_level=WARN"]
-    start += ["--FileContentsManager.pre_save_hook=bedside.saving.before_saving"]
+    start += ["--FileContentsManager.pre_save_hook=bedside.notebook.save_hook.before_saving"]
     apps = ("LabApp", "JupyterNotebookApp")  # Jupyter Notebook, where it is installed, is on the same server
     start += [f"--{app}.extra_labextensions_path={ours}/labextensions" for app in apps]
     start += ["--ServerApp.log_level=WARN", *["--allow-root"] * as_root]
@@ -194,8 +194,8 @@ def check(folder: Path | None, schema: bool) -> int:
 def site(folder: Path, answers: bool) -> int:
     """Write the course as plain pages. They open from the folder or from any web server."""
     from bedside.content import ContentError
+    from bedside.errors import Trouble
     from bedside.site import build
-    from bedside.trouble import Trouble
 
     try:
         written = build(folder, lambda line: print(line, flush=True), answers)
@@ -209,9 +209,9 @@ def site(folder: Path, answers: bool) -> int:
 
 def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int:
     """Write the questions as a deck for Anki, for Moodle, for Canvas and Blackboard, or for a spreadsheet."""
-    from bedside.bank import export as write
     from bedside.content import ContentError, shipped
-    from bedside.trouble import Trouble
+    from bedside.errors import Trouble
+    from bedside.exporters import export as write
 
     try:
         told = write(form, file, shipped(), lessons, without)
@@ -224,7 +224,7 @@ def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int
 
 def results(places: list[str], csv: Path | None, db: str | None) -> int:
     """See what to teach again and which questions to mend; exit with 1 if no file could be used."""
-    from bedside.results import main as show
+    from bedside.report import main as show
 
     return show(places, csv, db)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bedside.analysis import analyse
+from bedside.report.analysis import analyse
 from benchmarks.table import Row
 
 LEARNERS, ITEMS, OPTIONS = 10_000, 100, 4

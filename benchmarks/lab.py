@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from bedside.content import shipped
-from bedside.question.question import SCRIPT, STYLE
+from bedside.notebook.widgets import SCRIPT, STYLE
 from benchmarks.peers import OURS, THEIRS, Clicks, Peer, picks, ten, write
 from benchmarks.table import Row
 from tests.browser.chromium import find

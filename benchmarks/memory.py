@@ -20,8 +20,8 @@ from statistics import mean, stdev
 from uuid import UUID
 
 from bedside.content import Content, shipped
-from bedside.memory import pick, revisions
-from bedside.response import Response
+from bedside.learner.response import Response
+from bedside.learner.scheduling import pick, revisions
 from benchmarks.table import Row
 
 DAYS, AFTER, LEARNERS = 60, 90, 12

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
-from bedside.editions import RESPONSES
-from bedside.records import Records
-from bedside.response import Response
+from bedside.learner.migrations import RESPONSES
+from bedside.learner.response import Response
+from bedside.learner.store import Records
 from benchmarks.table import Row
 
 ANSWERS, PART = 100_000, 1_000

@@ -4,10 +4,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bedside import grading
 from bedside.content import shipped
-from bedside.question.face import revision
-from bedside.response import Response
+from bedside.kinds import grading
+from bedside.kinds.view import revision
+from bedside.learner.response import Response
 
 COURSE = shipped()
 CHOOSE = [question for question in COURSE.questions.values() if question.kind == "choose"]

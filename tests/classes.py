@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bedside import export, grading
 from bedside.content import shipped
-from bedside.question.face import revision
-from bedside.response import Response
-from bedside.results.handed_in import HandedIn, collect
-from bedside.results.results import ClassResults
+from bedside.kinds import grading
+from bedside.kinds.view import revision
+from bedside.learner import answer_file
+from bedside.learner.response import Response
+from bedside.report.class_results import ClassResults
+from bedside.report.handed_in import HandedIn, collect
 from tests.answers import NOW
 
 COURSE = shipped()
@@ -52,7 +53,7 @@ def hand_in(folder: Path, *responses: Response, name: str = "otter.jsonl") -> Pa
     folder.mkdir(parents=True, exist_ok=True)
     learner = responses[0].learner if responses else "otter"
     path = folder / name
-    path.write_bytes(export.write(export.Export(learner, "Somebody", responses), NOW).encode())
+    path.write_bytes(answer_file.write(answer_file.Export(learner, "Somebody", responses), NOW).encode())
     return path
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import httpx
 
 from bedside.classroom.agenda import agenda
-from bedside.classroom.register import Register, clock
+from bedside.classroom.store import Register, clock
 from bedside.content import shipped
-from bedside.records import Records
-from bedside.results.practice_answers import right
+from bedside.learner.store import Records
+from bedside.report.practice_answers import right
 
 COURSE = shipped()
 ROOT = Path(__file__).parents[1]

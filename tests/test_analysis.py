@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binomtest, pearsonr
 
-from bedside.analysis import (
+from bedside.report.analysis import (
     FEWEST,
     Sums,
     alpha,

@@ -20,15 +20,15 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from bedside import cells
-from bedside.bank import anki, dates, export
-from bedside.bank.bank import FORMS, chapters
 from bedside.cli import main
 from bedside.content import Content, load, models, shipped
 from bedside.content.text import html, plain
-from bedside.grading import grade
-from bedside.results.practice_answers import right
-from bedside.trouble import Trouble
+from bedside.errors import Trouble
+from bedside.exporters import anki, dates, export
+from bedside.exporters.export import FORMS, chapters
+from bedside.kinds.grading import grade
+from bedside.report import workbook
+from bedside.report.practice_answers import right
 from tests.sites import SOUND
 
 COURSE = shipped()
@@ -597,7 +597,9 @@ def test_the_table_for_spreadsheets_has_real_numbers_and_no_formula(tmp_path: Pa
             assert row["unit"] == question.unit
         else:
             assert (row["right number"], row["unit"]) == (None, None)
-    odd = cells.workbook("Odd", ["text", "number"], [["=1+1", 0.925], ["https://x.org", None], ["-2", nan]])
+    odd = workbook.workbook(
+        "Odd", ["text", "number"], [["=1+1", 0.925], ["https://x.org", None], ["-2", nan]]
+    )
     (tmp_path / "odd.xlsx").write_bytes(odd)
     read = [list(row) for row in openpyxl.load_workbook(tmp_path / "odd.xlsx").active.iter_rows(min_row=2)]
     assert [[cell.value for cell in row] for row in read] == [

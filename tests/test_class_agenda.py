@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bedside.classroom.agenda import Agenda, Entry, agenda
 from bedside.content import load, root, shipped
 from bedside.content.text import plain
-from bedside.lesson import UnknownName
-from bedside.story import main_way
+from bedside.notebook.api import UnknownName
+from bedside.notebook.story import main_way
 
 COURSE = shipped()
 SOUND = load(Path(__file__).parent / "data/sound")

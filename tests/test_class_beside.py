@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from bedside import join
-from bedside.classroom import RunningClass, beside, start_class
+from bedside.classroom import RunningClass, client, start_class
 from bedside.classroom.address import listen, network_address
-from bedside.classroom.beside import ClassNotFound
-from bedside.results import class_results
+from bedside.classroom.client import ClassNotFound
+from bedside.report import class_results
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +106,7 @@ def test_the_votes_of_a_class_are_read_by_its_code(running: RunningClass) -> Non
     httpx.post(f"{api}/desk/steps", json={"step": "open", "version": 1}, headers=secret).raise_for_status()
     token = source(join(running.code)).split("#")[1]
     from bedside.content import shipped
-    from bedside.results.practice_answers import right
+    from bedside.report.practice_answers import right
 
     question = shipped().questions["causes-predict"]
     told = {"question": question.id, "vote": 1, "given": right(question), "turn": 1}
@@ -172,4 +172,4 @@ def test_join_says_when_a_class_was_stopped(running: RunningClass) -> None:
         ClassNotFound, match="No class answers|There is no class"
     ):  # the port may be another's by now
         join(running.code)
-    assert beside
+    assert client

@@ -23,9 +23,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 from playwright.sync_api import sync_playwright
 
-from bedside.classroom import guard, patience
-from bedside.classroom.guesses import BUDGET, QUEUE, Crowded, Guesses, house
-from bedside.classroom.patience import Limits, patient
+from bedside.classroom import connection_limits, guards
+from bedside.classroom.connection_limits import Limits, patient
+from bedside.classroom.rate_limit import BUDGET, QUEUE, Crowded, Guesses, house
 from tests.browser.chromium import find
 from tests.loops import finished
 from tests.marks import soak
@@ -42,9 +42,9 @@ class Seen:
 
 
 def _app(
-    seen: Seen, hosts: tuple[str, ...] = ("localhost", "127.0.0.1"), frames: Any = guard.FRAMES
+    seen: Seen, hosts: tuple[str, ...] = ("localhost", "127.0.0.1"), frames: Any = guards.FRAMES
 ) -> FastAPI:
-    app = FastAPI(middleware=guard.guards(hosts, frames), openapi_url=None)
+    app = FastAPI(middleware=guards.guards(hosts, frames), openapi_url=None)
 
     @app.get("/api/ping")
     async def ping() -> dict[str, bool]:
@@ -346,7 +346,7 @@ def test_requests_heaped_up_behind_a_stream_are_not_kept(server: Served) -> None
         raw.sendall(HEAD * 30_000)
     time.sleep(0.3)
     kept = [len(each.conn.trailing_data[0]) for each in list(server.server.server_state.connections)]
-    assert sum(kept) <= patience.HEAD_SIZE
+    assert sum(kept) <= connection_limits.HEAD_SIZE
 
 
 def test_a_head_without_end_is_refused(server: Served) -> None:
@@ -360,7 +360,7 @@ def test_limits_follow_the_files_that_the_process_may_open() -> None:
     code = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, int(sys.argv[1])))
-from bedside.classroom.patience import most
+from bedside.classroom.connection_limits import most
 print(most(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
     found = {}
@@ -378,7 +378,7 @@ import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, 900))
 import uvicorn
 from starlette.responses import PlainTextResponse
-from bedside.classroom.patience import patient
+from bedside.classroom.connection_limits import patient
 uvicorn.Server(uvicorn.Config(PlainTextResponse("pong"), port=0, lifespan="off", **patient())).run()
 """
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
@@ -404,7 +404,7 @@ uvicorn.Server(uvicorn.Config(PlainTextResponse("pong"), port=0, lifespan="off",
 # What may be asked
 
 
-@pytest.mark.parametrize("size", [0, guard.BODY])
+@pytest.mark.parametrize("size", [0, guards.BODY])
 def test_a_body_within_the_limit_comes_through_whole(client: httpx.Client, size: int) -> None:
     assert client.post("/api/ABCDEF/votes", content=b"x" * size).json() == {"bytes": size}
     assert client.post("/api/ABCDEF/votes", content=iter([b"x"] * min(size, 300))).json() == {
@@ -421,7 +421,7 @@ def test_a_body_that_says_it_is_too_long_is_refused_before_it_comes(server: Serv
 
 
 def test_a_body_that_is_too_long_is_refused_whether_it_says_so_or_not(client: httpx.Client) -> None:
-    for content in (b"x" * (guard.BODY + 1), iter([b"x" * 1000] * 17)):
+    for content in (b"x" * (guards.BODY + 1), iter([b"x" * 1000] * 17)):
         answer = client.post("/api/ABCDEF/votes", content=content)
         assert answer.status_code == 413
         assert "shorter" in _say(answer)
@@ -435,7 +435,7 @@ def test_a_body_that_is_too_long_is_refused_whether_it_says_so_or_not(client: ht
 def test_a_body_that_does_not_come_is_not_waited_for(
     serve: Any, seen: Seen, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard.WholeBody.__init__, "__defaults__", (guard.BODY, 0.4))
+    monkeypatch.setattr(guards.WholeBody.__init__, "__defaults__", (guards.BODY, 0.4))
     served = serve(_app(seen))
     said = _rest(served.connect(b"POST /api/ABCDEF/votes HTTP/1.1\r\nHost: localhost\r\n" + body))
     head, _, told = said.partition(b"\r\n\r\n")
@@ -803,4 +803,4 @@ def test_what_the_server_is_told() -> None:
     assert settings["proxy_headers"] is settings["server_header"] is False
     assert settings["ws"] == "none"
     assert pickle.loads(pickle.dumps(settings)), "a process of its own cannot be told"
-    assert settings["http"].keywords["places"].most == patience.MOST
+    assert settings["http"].keywords["places"].most == connection_limits.MOST

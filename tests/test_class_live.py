@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from bedside.classroom.address import PORT
-from bedside.records import Records
+from bedside.learner.store import Records
 from tests.live import COURSE, THREE, LiveClass, Student, ballot, events, right
 from tests.marks import soak, times
 from tests.postgres import Postgres

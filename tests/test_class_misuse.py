@@ -24,8 +24,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bedside.classroom.guard import BODY
-from bedside.classroom.guesses import BUDGET
+from bedside.classroom.guards import BODY
+from bedside.classroom.rate_limit import BUDGET
 from tests.live import COURSE, THREE, LiveClass, ballot, right
 from tests.marks import soak
 

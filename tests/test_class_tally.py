@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside import grading
-from bedside.classroom.moves import COLUMNS, moves, summary, table
-from bedside.classroom.paper import sound
-from bedside.classroom.tally import NUMBERS, right, same, split
+from bedside.classroom.validation import sound
+from bedside.classroom.vote_changes import COLUMNS, moves, summary, table
+from bedside.classroom.vote_counts import NUMBERS, right, same, split
 from bedside.content import models, shipped
 from bedside.content.rules import GAP
 from bedside.content.text import bare, plain
-from bedside.numbers import readings
-from bedside.question.face import face, mixed
-from bedside.results.practice_answers import right as solved
+from bedside.kinds import grading
+from bedside.kinds.numbers import readings
+from bedside.kinds.view import face, mixed
+from bedside.report.practice_answers import right as solved
 from tests.test_face import order as in_order
 
 COURSE = shipped()

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bedside.classroom.together import MOST, Together
+from bedside.classroom.batcher import MOST, Together
 from tests.loops import finished
 
 

@@ -13,14 +13,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bedside import grading
 from bedside.classroom.agenda import agenda
 from bedside.classroom.ballots import Ballot, BallotBox, context, name
-from bedside.classroom.register import LETTERS, Register, Seat
 from bedside.classroom.session import Phase, Refused
-from bedside.question.face import revision
-from bedside.records import Records
-from bedside.response import Response
+from bedside.classroom.store import LETTERS, Register, Seat
+from bedside.kinds import grading
+from bedside.kinds.view import revision
+from bedside.learner.response import Response
+from bedside.learner.store import Records
 from tests.answers import COURSE, NOW
 from tests.live import THREE
 

@@ -14,7 +14,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
 
-from bedside.copies import LEDGER, plan, prepare
+from bedside.notebook.copies import LEDGER, plan, prepare
 from tests.marks import some
 from tests.sites import SOUND
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bedside import desk
-from bedside.desk import Desk
-from bedside.learner import Card
-from bedside.records import Records
+from bedside.learner import service
+from bedside.learner.identity import Card
+from bedside.learner.service import Desk
+from bedside.learner.store import Records
 from tests.answers import CHOOSE, COURSE, NOW, kept, told
 
 
@@ -131,7 +131,7 @@ def test_trouble_is_told_whatever_was_asked(here: Desk, ask: dict[str, str]) -> 
 def test_a_page_without_its_widget_gets_the_same_reply_as_json(
     here: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "shared", lambda: here)
+    monkeypatch.setattr(service, "shared", lambda: here)
     response = told(given={"choice": "\"'\\ \u2028 🩸"}, id=str(uuid.uuid4()))
-    reply = desk.answer(json.dumps({"responses": [response]}))
+    reply = service.answer(json.dumps({"responses": [response]}))
     assert reply._repr_json_() == {"kept": [response["id"]], "refused": []}

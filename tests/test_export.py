@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.export import DamagedFile, Export, read, write
+from bedside.learner.answer_file import DamagedFile, Export, read, write
 from tests.answers import NOW, kept
 
 FEW = Export(

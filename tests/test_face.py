@@ -11,7 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
-from bedside.question.face import face, revision
+from bedside.kinds.view import face, revision
 
 PLACE: Any = SimpleNamespace(
     lessons={"lesson": SimpleNamespace(objectives=(models.Objective(id="goal", say="Tell *types* apart"),))},

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
 from bedside.content.text import bare as plain
-from bedside.grading import fits, grade, grade_key, key, whys
-from bedside.numbers import number, readings
+from bedside.kinds.grading import fits, grade, grade_key, key, whys
+from bedside.kinds.numbers import number, readings
 from tests.browser.chromium import find
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))

@@ -13,7 +13,7 @@ import pytest
 from jupyterlab.labapp import LabApp
 
 from bedside import cli
-from bedside.home import INSTEAD, stand_in
+from bedside.notebook.home import INSTEAD, stand_in
 from tests.sites import ROOT, small
 
 HOMES = (
@@ -24,7 +24,7 @@ HOMES = (
     "IPYTHONDIR",
     "BEDSIDE_DB",
 )
-KEPT = "import os; from bedside.records import address, Records; print(address(), len(Records()))"
+KEPT = "import os; from bedside.learner.store import address, Records; print(address(), len(Records()))"
 WHERE = "from jupyter_core.paths import jupyter_runtime_dir; print(jupyter_runtime_dir())"
 
 

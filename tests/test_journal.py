@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bedside import journal
-from bedside.records import Records
+from bedside.learner import journal
+from bedside.learner.store import Records
 from tests.answers import kept
 from tests.test_records import WRITER
 

@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.content import shipped
-from bedside.content.benches import Survey
+from bedside.content.lab_models import Survey
 from bedside.content.text import plain
 from bedside.labs import labs
 from bedside.labs.anc import count as counting
 from bedside.labs.anc import survey, view
 from bedside.labs.anc.count import anc, exact, grade, grade_6, level, rounded, shown
 from bedside.labs.anc.report import BOXES, MOST, SAMPLES, START, UNITS, read
-from bedside.labs.telling import markup
-from bedside.labs.telling import words as told
+from bedside.labs.gaps import markup
+from bedside.labs.gaps import words as told
 
 COURSE = shipped()
 LAB = COURSE.labs["anc"]

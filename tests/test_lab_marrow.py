@@ -17,9 +17,9 @@ from scipy.integrate import quad, solve_ivp
 from bedside.content import shipped
 from bedside.labs import labs
 from bedside.labs.marrow import docetaxel, spread, view
-from bedside.labs.marrow.asking import RESET, SLIDERS, read
 from bedside.labs.marrow.course import FIRST, LOW, NEEDED, VERY_LOW, WHOSE, Course, follow
 from bedside.labs.marrow.docetaxel import Floats
+from bedside.labs.marrow.fields import RESET, SLIDERS, read
 from bedside.labs.marrow.friberg import DAY, FRIBERG, KLOFT, Values, solve, steps
 
 COURSE = shipped()

@@ -15,7 +15,7 @@ from scipy.stats import binom, binomtest
 
 from bedside.content import shipped
 from bedside.labs import labs
-from bedside.labs.smear import field, slide, tally
+from bedside.labs.smear import differential, field, slide
 from bedside.labs.smear.cells import cell
 
 COURSE = shipped()
@@ -169,16 +169,16 @@ def test_a_field_is_sound_small_and_described_by_the_marked_cell(person: str, se
 @few
 @given(named, kinds, goals)
 def test_undo_takes_back_what_was_counted(count: str, kind: str, goal: int) -> None:
-    assert tally.undo(tally.add(count, kind, goal)) == count
+    assert differential.undo(differential.add(count, kind, goal)) == count
 
 
 @few
 @given(named, people, seeds, goals)
 def test_undo_takes_back_all_that_the_lab_counted(count: str, person: str, seed: int, goal: int) -> None:
     truth = slide.slide(person, seed)
-    full = tally.rest(count, truth, goal)
-    assert len(full) == goal and tally.undo(full) == count
-    assert tally.misses(full, truth) == tally.misses(count, truth)
+    full = differential.rest(count, truth, goal)
+    assert len(full) == goal and differential.undo(full) == count
+    assert differential.misses(full, truth) == differential.misses(count, truth)
 
 
 @few
@@ -186,16 +186,16 @@ def test_undo_takes_back_all_that_the_lab_counted(count: str, person: str, seed:
 def test_the_tally_adds_up_whatever_is_pressed(keys: list[str]) -> None:
     count = ""
     for key in keys:
-        count = tally.undo(count) if key == "undo" else tally.add(count, key, 20)
-        assert sum(tally.tally(count).values()) == len(count) <= 20
-    assert tally.neutrophils(count) == count.count("s") + count.count("b")
+        count = differential.undo(count) if key == "undo" else differential.add(count, key, 20)
+        assert sum(differential.tally(count).values()) == len(count) <= 20
+    assert differential.neutrophils(count) == count.count("s") + count.count("b")
 
 
 @few
 @given(named, people, seeds)
 def test_misnamed_cells_are_those_that_differ(count: str, person: str, seed: int) -> None:
     truth = slide.slide(person, seed)
-    wrong = tally.misses(count, truth)
+    wrong = differential.misses(count, truth)
     assert len(wrong) == sum(a != b for a, b in zip(count, truth, strict=False))
     assert all(truth[miss.number] == miss.truth and count[miss.number] == miss.named for miss in wrong)
 
@@ -207,25 +207,25 @@ def test_misnamed_cells_are_those_that_differ(count: str, person: str, seed: int
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_range_is_the_one_of_scipy(case: tuple[int, int]) -> None:
     exact = binomtest(*case).proportion_ci(method="exact")
-    assert tally.share_range(*case) == pytest.approx((exact.low, exact.high), abs=1e-9)
+    assert differential.share_range(*case) == pytest.approx((exact.low, exact.high), abs=1e-9)
 
 
 @few
 @given(st.integers(2, 300).flatmap(lambda n: st.tuples(st.integers(0, n - 1), st.just(n))))
 def test_the_range_is_symmetric_rises_with_what_is_found_and_holds_it(case: tuple[int, int]) -> None:
     found, counted = case
-    low, high = tally.share_range(found, counted)
-    mirrored = tally.share_range(counted - found, counted)
+    low, high = differential.share_range(found, counted)
+    mirrored = differential.share_range(counted - found, counted)
     assert (low, high) == pytest.approx((1 - mirrored.high, 1 - mirrored.low), abs=1e-9)
-    more = tally.share_range(found + 1, counted)
+    more = differential.share_range(found + 1, counted)
     assert low <= found / counted <= high and low < more.low and high < more.high
-    twice = tally.share_range(2 * found, 2 * counted)
+    twice = differential.share_range(2 * found, 2 * counted)
     assert twice.high - twice.low < high - low
 
 
 @pytest.mark.parametrize("counted", slide.GOALS)
 def test_the_range_holds_the_true_share_in_at_least_95_of_100_counts(counted: int) -> None:
-    edges = np.array([tally.share_range(found, counted) for found in range(counted + 1)])
+    edges = np.array([differential.share_range(found, counted) for found in range(counted + 1)])
     luck = np.random.default_rng(1934)
     for share in (0.005, 0.04, 0.1, 0.43, 0.6):
         inside = (edges[:, 0] <= share) & (share <= edges[:, 1])
@@ -235,29 +235,29 @@ def test_the_range_holds_the_true_share_in_at_least_95_of_100_counts(counted: in
 
 
 def test_four_in_100_of_5100_cells_may_be_severe_or_not() -> None:
-    share, anc = tally.share_range(4, 100), tally.anc_range(4, 100, 5100)
+    share, anc = differential.share_range(4, 100), differential.anc_range(4, 100, 5100)
     assert share == pytest.approx((0.0110, 0.0993), abs=1e-4)
     assert (round(anc.low), round(anc.high)) == (56, 506)
-    assert tally.crossed(anc) == [500]
-    assert tally.crossed(tally.anc_range(8, 200, 5100)) == []
+    assert differential.crossed(anc) == [500]
+    assert differential.crossed(differential.anc_range(8, 200, 5100)) == []
 
 
 def test_whole_percents_around_the_range_are_those_of_the_laboratories_table() -> None:
     # "Blood smear estimates", ADVANCE for Administrators of the Laboratory: 9 bands in 100 cells, 4 to 17 %.
-    low, high = tally.share_range(9, 100)
+    low, high = differential.share_range(9, 100)
     assert (math.floor(100 * low), math.ceil(100 * high)) == (4, 17)
 
 
 def test_a_line_belongs_to_the_word_above_it() -> None:
-    assert tally.crossed(tally.Range(400, 500)) == [500]
-    assert tally.crossed(tally.Range(500, 999)) == []
-    assert tally.crossed(tally.Range(450, 1600)) == [500, 1000, 1500]
+    assert differential.crossed(differential.Range(400, 500)) == [500]
+    assert differential.crossed(differential.Range(500, 999)) == []
+    assert differential.crossed(differential.Range(450, 1600)) == [500, 1000, 1500]
 
 
 @pytest.mark.parametrize("case", [(-1, 10), (11, 10), (0, 0)])
 def test_a_count_that_cannot_be_is_refused(case: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="expected"):
-        tally.share_range(*case)
+        differential.share_range(*case)
 
 
 # The lab
@@ -301,8 +301,8 @@ def test_a_cell_too_many_is_explained_and_not_counted() -> None:
 def test_a_right_count_of_100_is_compared() -> None:
     truth = slide.slide("girl", 1)[:100]
     reply = shown(person="girl", **{"count-girl": f"1:{truth}"})
-    found = tally.neutrophils(truth)
-    low, high = tally.anc_range(found, 100, 5100)
+    found = differential.neutrophils(truth)
+    low, high = differential.anc_range(found, 100, 5100)
     assert f"{found} are neutrophils: {found} %" in str(reply["say"])
     assert f"an ANC of {low:,.0f} to {high:,.0f} cells/µL" in str(reply["say"])
     assert "You named each of your cells rightly." in str(reply["html"])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bedside.learner import Card, Learner, stranger
-from bedside.trouble import Trouble
+from bedside.errors import Trouble
+from bedside.learner.identity import Card, Learner, stranger
 
 
 def test_someone_new_gets_a_random_id_and_a_name_of_their_own(tmp_path: Path) -> None:

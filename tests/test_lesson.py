@@ -8,30 +8,22 @@ import pytest
 
 import bedside
 from bedside.content import shipped
-from bedside.lesson import Lesson, UnknownName, course, lesson
+from bedside.notebook.api import Lesson, UnknownName, course, lesson
 from tests.pages import Tags
 
 COURSE = shipped()
 
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
-    assert sorted(bedside.__all__) == [
-        "claims",
-        "course",
-        "join",
-        "lab",
-        "lesson",
-        "my_answers",
-        "patient",
-        "progress",
-        "review",
-    ]
+    assert sorted(bedside.__all__) == sorted(
+        "claims class_results course join lab lesson my_answers patient practice_class progress review start_class".split()
+    )
     assert all(hasattr(bedside, name) for name in bedside.__all__)
 
 
 def test_the_words_a_notebook_uses_stay_functions_when_everything_is_loaded() -> None:
     """A module of the same name would take a function's place in the package once it is imported."""
-    code = "import bedside, bedside.desk, bedside.results; assert all(callable(getattr(bedside, n)) for n in bedside.__all__)"
+    code = "import bedside, bedside.learner.service, bedside.report; assert all(callable(getattr(bedside, n)) for n in bedside.__all__)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
@@ -81,9 +73,9 @@ def test_every_page_of_a_lesson_is_sound_html_whose_words_open(name: str) -> Non
 
 
 def test_the_course_page_says_what_it_is_not_and_who_reviewed_it(capsys: pytest.CaptureFixture[str]) -> None:
-    from bedside import reading
+    from bedside.content import readings
 
-    markup = reading.course(COURSE)
+    markup = readings.course(COURSE)
     assert "not medical advice" in markup
     assert "Reviewed by a clinician: none yet." in markup
     assert all(f'href="{each.notebook}.ipynb"' in markup for each in COURSE.lessons.values())

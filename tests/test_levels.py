@@ -16,13 +16,13 @@ from bedside.classroom.agenda import agenda
 from bedside.cli import main
 from bedside.content import check, load
 from bedside.content.text import plain
-from bedside.lesson import Lesson, UnknownName
-from bedside.made_from import fingerprints
-from bedside.memory import memories, pick, revisions
-from bedside.question.question import Quiz
-from bedside.response import Response
-from bedside.site.notebook import STATE, VIEW, body
-from bedside.standing import progress
+from bedside.learner.progress import progress
+from bedside.learner.response import Response
+from bedside.learner.scheduling import memories, pick, revisions
+from bedside.notebook.api import Lesson, UnknownName
+from bedside.notebook.made_from import fingerprints
+from bedside.notebook.widgets import Quiz
+from bedside.site.notebook_page import STATE, VIEW, body
 from tests.answers import COURSE
 from tests.levels import deepened, levelled
 from tests.sites import SOUND

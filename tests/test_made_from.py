@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bedside import copies
 from bedside.content import load
 from bedside.content.text import words
-from bedside.copies import plan, prepare
-from bedside.made_from import fingerprints
+from bedside.notebook import copies
+from bedside.notebook.copies import plan, prepare
+from bedside.notebook.made_from import fingerprints
 from tests.marks import some
 from tests.sites import ROOT, SOUND
 
@@ -130,7 +130,11 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
 
 
 @pytest.mark.parametrize(
-    "file", some(["question/question.js", "question/question.css", "labs/anc/view.py"], "labs/anc/view.py")
+    "file",
+    some(
+        ["frontend/elements/question.js", "frontend/elements/question.css", "labs/anc/view.py"],
+        "labs/anc/view.py",
+    ),
 )
 def test_scripts_styles_and_labs_are_parts_of_the_program(
     course: Path, folder: Path, package: Path, file: str

@@ -14,8 +14,8 @@ from fsrs import Rating
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.memory import BEST, Review, day_of, memories, mixed, pick, rating, revisions
-from bedside.response import Response
+from bedside.learner.response import Response
+from bedside.learner.scheduling import BEST, Review, day_of, memories, mixed, pick, rating, revisions
 from benchmarks.memory import SETTINGS, compare, lessons_alone
 from tests.answers import COURSE
 from tests.marks import soak

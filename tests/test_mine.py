@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bedside import export
-from bedside.learner import Card, Learner
-from bedside.mine import Mine
-from bedside.records import Records
-from bedside.trouble import Trouble
+from bedside.errors import Trouble
+from bedside.learner import answer_file
+from bedside.learner.data import Mine
+from bedside.learner.identity import Card, Learner
+from bedside.learner.store import Records
 from tests.answers import NOW, kept
 from tests.pages import Tags
 
@@ -82,7 +82,7 @@ def test_the_file_holds_all_answers_and_the_name(computers: Callable[[str], Comp
     laptop.mine.name("Anna / ../Ärmel")
     reply = laptop.mine.save(NOW)
     assert reply["file"]["name"] == "neutropenia-Anna-Ärmel-2020-11-22.jsonl"
-    found = export.read(reply["file"]["text"])
+    found = answer_file.read(reply["file"]["text"])
     assert (found.name, list(found.responses)) == ("Anna / ../Ärmel", list(laptop.records))
 
 

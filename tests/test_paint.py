@@ -6,15 +6,14 @@ from importlib.resources import files
 from random import Random
 from xml.etree import ElementTree
 
-from bedside import reading
-from bedside.content import shipped
+from bedside.content import readings, shipped
+from bedside.content.paint import LIGHT, painted
 from bedside.labs.fever.cases import PEOPLE
 from bedside.labs.labs import show
 from bedside.labs.smear.cells import cell
 from bedside.labs.smear.compare import portrait
 from bedside.labs.smear.slide import KINDS
-from bedside.paint import LIGHT, painted
-from bedside.story import chart
+from bedside.notebook.story import chart
 
 COURSE = shipped()
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
@@ -32,7 +31,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for lesson in COURSE.lessons.values():
         for part in lesson.parts:
             if part.figure:
-                yield part.figure.file, reading.part(part, lesson, COURSE)
+                yield part.figure.file, readings.part(part, lesson, COURSE)
     for name, told in FIELDS.items():
         for number, fields in enumerate(told):
             yield f"{name} {number}", show(name, fields, COURSE)["html"]
@@ -72,7 +71,7 @@ def test_each_shape_has_the_color_of_its_class_without_our_styles() -> None:
 
 
 def test_the_colors_are_the_light_ones_of_the_style_sheet() -> None:
-    css = (files("bedside.question") / "question.css").read_text("utf-8")
+    css = (files("bedside.frontend") / "elements/question.css").read_text("utf-8")
     light = css.partition(":root {")[2].partition("}")[0]
     told = dict(re.findall(r"--bedside-([a-z]+): (?:var\([a-z0-9-]+, )?(#[0-9a-f]{6})", light))
     assert {name: told[name] for name in LIGHT} == LIGHT

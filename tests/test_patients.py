@@ -14,7 +14,7 @@ from bedside.content.models import Choose, NumberQuestion
 from bedside.content.stories import CLOSE, Patient, Step
 from bedside.labs.anc import count
 from bedside.labs.fever import scores
-from bedside.story import main_way
+from bedside.notebook.story import main_way
 from tests.reading import MEAN, MOST, grade
 
 COURSE = shipped()

@@ -7,11 +7,11 @@ import nbformat
 import pytest
 from ipywidgets import Widget
 
-from bedside import desk
-from bedside.learner import Card
-from bedside.lesson import Lesson
-from bedside.question.question import WAIT, Live, Quiz, _Carrier
-from bedside.records import Records
+from bedside.learner import service
+from bedside.learner.identity import Card
+from bedside.learner.store import Records
+from bedside.notebook.api import Lesson
+from bedside.notebook.widgets import WAIT, Live, Quiz, _Carrier
 from tests.answers import CHOOSE, COURSE, told
 
 
@@ -28,8 +28,8 @@ def test_what_the_page_says_reaches_the_desk_and_the_reply_carries_its_number(
     quiz: Quiz, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     records = Records(f"sqlite:///{tmp_path / 'answers.sqlite'}")
-    here = desk.Desk(COURSE, records, Card(tmp_path / "learner.json"))
-    monkeypatch.setattr(desk, "shared", lambda: here)
+    here = service.Desk(COURSE, records, Card(tmp_path / "learner.json"))
+    monkeypatch.setattr(service, "shared", lambda: here)
     response = told()
     quiz._handle_custom_msg({"number": 7, "ask": {"responses": [response]}}, [])
     assert quiz.sent == [{"number": 7, "reply": {"kept": [response["id"]], "refused": []}}]
@@ -44,7 +44,7 @@ def test_what_is_no_message_gets_no_reply(quiz: Quiz, message: Any) -> None:
 
 
 def test_showing_a_lesson_opens_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "shared", lambda: pytest.fail("the records were opened"))
+    monkeypatch.setattr(service, "shared", lambda: pytest.fail("the records were opened"))
     Lesson("causes", COURSE)._repr_mimebundle_()
     Lesson("causes", COURSE).ask(CHOOSE[0].id)._repr_mimebundle_()
 

@@ -17,15 +17,15 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside import editions
 from bedside.classroom.agenda import Agenda, Entry
-from bedside.classroom.register import Register
-from bedside.editions import NOW as EDITION
-from bedside.editions import RESPONSES
-from bedside.records import Records, address
-from bedside.response import Response
-from bedside.steps import STEPS
-from bedside.trouble import Trouble
+from bedside.classroom.store import Register
+from bedside.errors import Trouble
+from bedside.learner import migrations
+from bedside.learner.migration_steps import STEPS
+from bedside.learner.migrations import NOW as EDITION
+from bedside.learner.migrations import RESPONSES
+from bedside.learner.response import Response
+from bedside.learner.store import Records, address
 from tests.answers import NOW, kept
 from tests.marks import times
 from tests.postgres import Postgres
@@ -269,9 +269,9 @@ def test_a_column_that_is_added_some_day_leaves_the_older_steps_as_they_are(
         "RESPONSES": later,
         "STEPS": {**STEPS, EDITION: place_them},
     }.items():
-        monkeypatch.setattr(editions, name, value)
+        monkeypatch.setattr(migrations, name, value)
     engine = old_database(url, version)
-    editions.bring_up(engine)
+    migrations.bring_up(engine)
     with engine.connect() as connection:
         places = connection.scalars(sa.select(later.c.place)).all()
         assert connection.scalar(sa.text("SELECT version FROM bedside_version")) == EDITION + 1
@@ -288,7 +288,7 @@ def test_a_step_that_fails_leaves_the_old_database_as_it_was(
         STEPS[1](connection)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(editions, "STEPS", {**STEPS, 1: cut_short})
+    monkeypatch.setattr(migrations, "STEPS", {**STEPS, 1: cut_short})
     with pytest.raises(Trouble, match="disk is full"):
         len(Records(url))
     monkeypatch.undo()
@@ -407,7 +407,7 @@ def test_a_lock_held_by_another_is_waited_for(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-from bedside.records import Records
+from bedside.learner.store import Records
 from tests.answers import kept
 records = Records(sys.argv[1])
 for number in range(int(sys.argv[2])):

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bedside.analysis import FEWEST
 from bedside.content.load import root
-from bedside.results.handed_in import HandedIn, LeftOut
-from bedside.results.practice import practice_class
-from bedside.results.results import ClassResults, class_results
-from bedside.results.spreadsheet import table
-from bedside.results.tables import bar
+from bedside.report.analysis import FEWEST
+from bedside.report.class_results import ClassResults, class_results
+from bedside.report.handed_in import HandedIn, LeftOut
+from bedside.report.practice import practice_class
+from bedside.report.summary import table
+from bedside.report.tables import bar
 from tests.classes import COURSE, KEY, QUESTION, WRONG, answer, results
 
 NOTEBOOK = root() / "notebooks" / "instructor" / "class-results.ipynb"

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside import export
-from bedside import results as package
-from bedside.analysis import FEWEST
-from bedside.export import Export
-from bedside.lesson import UnknownName
-from bedside.records import Records
-from bedside.results.findings import BY_CHANCE, chance, mend, teach_again
-from bedside.results.gradebook import gradebook
-from bedside.results.handed_in import LARGEST, HandedIn
-from bedside.results.item import Item, percent
-from bedside.results.lesson_figures import LessonFigures, lesson_figures
-from bedside.results.practice import planted, practice_class
-from bedside.results.results import ClassResults, class_results, main
+from bedside import report as package
+from bedside.learner import answer_file
+from bedside.learner.answer_file import Export
+from bedside.learner.store import Records
+from bedside.notebook.api import UnknownName
+from bedside.report.analysis import FEWEST
+from bedside.report.class_results import ClassResults, class_results, main
+from bedside.report.findings import BY_CHANCE, chance, mend, teach_again
+from bedside.report.gradebook import gradebook
+from bedside.report.handed_in import LARGEST, HandedIn
+from bedside.report.item import Item, percent
+from bedside.report.lesson_figures import LessonFigures, lesson_figures
+from bedside.report.practice import planted, practice_class
 from tests.answers import NOW
 from tests.classes import COURSE, KEY, OTHER, QUESTION, WRONG, answer, hand_in, handed, results, right
 from tests.postgres import Postgres
@@ -67,8 +67,10 @@ def test_what_a_browser_calls_a_download_is_found_and_hidden_files_are_not(tmp_p
 
 def reseal(path: Path, change: Any) -> None:
     """Change the answers in a file, and make its header agree, as someone who knows how could."""
-    learner, name, responses = (lambda e: (e.learner, e.name, e.responses))(export.read(path.read_text()))
-    path.write_bytes(export.write(Export(learner, name, tuple(change(list(responses)))), NOW).encode())
+    learner, name, responses = (lambda e: (e.learner, e.name, e.responses))(
+        answer_file.read(path.read_text())
+    )
+    path.write_bytes(answer_file.write(Export(learner, name, tuple(change(list(responses)))), NOW).encode())
 
 
 def cut_short(path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bedside.saving import before_saving, keep_widgets
+from bedside.notebook.save_hook import before_saving, keep_widgets
 
 KIND = "application/vnd.jupyter.widget-state+json"
 QUIZ, HEAD, LAYOUT = "quiz-id", "head-id", "layout-id"

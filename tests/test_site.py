@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bedside.content import load, shipped
-from bedside.question.face import face
-from bedside.results.practice_answers import right
-from bedside.site.finding import index
+from bedside.kinds.print_view import paper
+from bedside.kinds.view import face
+from bedside.report.practice_answers import right
 from bedside.site.pages import clinician
-from bedside.site.paper import paper
+from bedside.site.search_index import index
 from tests.levels import shown
 from tests.marks import soak
 from tests.sites import SIX, SOUND, files, site, small, whole, write

@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bedside.content import Content, load
-from bedside.site.notebook import STATE, VIEW, body
-from bedside.story import story
+from bedside.notebook.story import story
+from bedside.site.notebook_page import STATE, VIEW, body
 
 SOUND = load(Path(__file__).parent / "data" / "sound")
 ONE = SOUND.patients["someone"]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from bedside.content import Content
-from bedside.memory import day_of, memories, pick, revisions
-from bedside.response import Response
-from bedside.standing import Goal, Standing, State, advice, lesson_markup, markup, progress, text
+from bedside.learner.progress import Goal, Standing, State, advice, lesson_markup, markup, progress, text
+from bedside.learner.response import Response
+from bedside.learner.scheduling import day_of, memories, pick, revisions
 from tests.answers import COURSE
 from tests.pages import Tags
 from tests.test_memory import NAMES, NOW, answer, nows, streams, thorough, wrong

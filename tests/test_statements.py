@@ -12,10 +12,10 @@ import pytest
 from bedside.content import Content, check, load, shipped
 from bedside.content.clinician import ForClinician
 from bedside.content.load import root
+from bedside.content.statements import MARKS, best, statements
 from bedside.content.text import html
-from bedside.made_from import fingerprints
+from bedside.notebook.made_from import fingerprints
 from bedside.site.pages import clinician
-from bedside.statements import MARKS, best, statements
 from tests.sites import SOUND
 
 COURSE = shipped()

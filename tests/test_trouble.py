@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bedside.learner import Card
-from bedside.records import Records
-from bedside.trouble import _SAID, Trouble, explain
+from bedside.errors import _SAID, Trouble, explain
+from bedside.learner.identity import Card
+from bedside.learner.store import Records
 from tests.answers import kept
 from tests.postgres import Postgres
 

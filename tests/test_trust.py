@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from bedside.copies import plan, prepare
+from bedside.notebook.copies import plan, prepare
 from tests.sites import SOUND
 
 TRAP = "<img src=x onerror=alert(1)>"

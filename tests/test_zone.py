@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bedside import export
-from bedside.desk import Desk
-from bedside.learner import Card
-from bedside.memory import day_of, there
-from bedside.records import Records
+from bedside.learner import answer_file
+from bedside.learner.identity import Card
+from bedside.learner.scheduling import day_of, there
+from bedside.learner.service import Desk
+from bedside.learner.store import Records
 from tests.answers import COURSE, told
 from tests.test_memory import ONE
 
@@ -70,7 +70,7 @@ def test_a_saved_file_has_the_learners_day_and_time(machine: Machine) -> None:
     file = machine.hear("2026-11-22T23:30:00-08:00", {"do": "save"}, zone=LA)["file"]
     assert file["name"].endswith("-2026-11-22.jsonl")
     assert json.loads(file["text"].split("\n")[0])["exported_at"] == "2026-11-22T23:30:00-08:00"
-    assert len(export.read(file["text"]).responses) == 2
+    assert len(answer_file.read(file["text"]).responses) == 2
 
 
 def test_a_word_about_the_clock_tells_the_learners_times(machine: Machine) -> None:

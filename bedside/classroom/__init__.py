@@ -1,5 +1,5 @@
 """A class, live: the room votes, talks, and votes again."""
 
-from bedside.classroom.beside import RunningClass, start_class
+from bedside.classroom.client import RunningClass, start_class
 
 __all__ = ["RunningClass", "start_class"]

@@ -7,10 +7,10 @@ from typing import Any
 
 from bedside.content import Content, nearest
 from bedside.content.models import Lesson
+from bedside.content.readings import told
 from bedside.content.stories import Patient
-from bedside.lesson import UnknownName
-from bedside.reading import told
-from bedside.story import main_way
+from bedside.notebook.api import UnknownName
+from bedside.notebook.story import main_way
 
 LEVELS = ("core", "deeper")  # of a lesson's questions
 

@@ -9,12 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bedside.classroom import parts, routes
-from bedside.classroom.guard import guards, say
-from bedside.classroom.guesses import Crowded, Guesses
-from bedside.classroom.hall import Hall, Missing, Stranger
+from bedside.classroom import routes, static_files
+from bedside.classroom.guards import guards, say
+from bedside.classroom.rate_limit import Crowded, Guesses
+from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.session import Refused
-from bedside.trouble import Trouble
+from bedside.errors import Trouble
 
 LATER = {"Retry-After": "1"}
 
@@ -36,7 +36,7 @@ def app(hall: Hall, hosts: Iterable[str], address: str, guesses: Guesses | None 
     for error, answer in _ANSWERS.items():
         made.add_exception_handler(error, _handler(answer))
     made.include_router(routes.router)
-    made.include_router(parts.router)
+    made.include_router(static_files.router)
     return made
 
 

@@ -11,11 +11,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import sqlalchemy as sa
 
-from bedside.classroom.register import Class, read
 from bedside.classroom.session import Refused
-from bedside.editions import RESPONSES, SEATS
-from bedside.records import Records, row
-from bedside.response import Response
+from bedside.classroom.store import Class, read
+from bedside.learner.migrations import RESPONSES, SEATS
+from bedside.learner.response import Response
+from bedside.learner.store import Records, row
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
-from bedside import grading
 from bedside.classroom.ballots import Ballot, context, name
-from bedside.classroom.hall import Hall, Missing, Stranger
-from bedside.classroom.paper import sound
-from bedside.classroom.register import Seat
-from bedside.classroom.room import Room
+from bedside.classroom.registry import Hall, Missing, Stranger
+from bedside.classroom.room_state import Room
 from bedside.classroom.session import LONGEST, Refused
-from bedside.question.face import revision
-from bedside.response import Response as Answer
-from bedside.response import Short, Text
+from bedside.classroom.store import Seat
+from bedside.classroom.validation import sound
+from bedside.kinds import grading
+from bedside.kinds.view import revision
+from bedside.learner.response import Response as Answer
+from bedside.learner.response import Short, Text
 
 router = APIRouter(prefix="/api/{code}")
 Code = Annotated[str, Path(pattern="^[A-Za-z]{6}$")]

@@ -21,13 +21,13 @@ from uvicorn.supervisors import Multiprocess
 from bedside.classroom.address import Place, Taken, listen
 from bedside.classroom.agenda import agenda
 from bedside.classroom.app import app
-from bedside.classroom.hall import Hall
-from bedside.classroom.patience import patient
-from bedside.classroom.register import Register, clock, database
+from bedside.classroom.connection_limits import patient
+from bedside.classroom.registry import Hall
+from bedside.classroom.store import Register, clock, database
 from bedside.content import shipped
-from bedside.lesson import UnknownName
-from bedside.records import Records
-from bedside.trouble import Trouble
+from bedside.errors import Trouble
+from bedside.learner.store import Records
+from bedside.notebook.api import UnknownName
 
 _SERVED = "BEDSIDE_CLASS"  # how the process that serves is told what
 

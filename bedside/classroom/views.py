@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bedside.classroom import tally
-from bedside.classroom.moves import Votes, moves, summary
-from bedside.classroom.register import Class
+from bedside.classroom import vote_counts
 from bedside.classroom.session import Phase
+from bedside.classroom.store import Class
+from bedside.classroom.vote_changes import Votes, moves, summary
 from bedside.content import Content, models
 from bedside.content.text import plain
-from bedside.question.face import face
+from bedside.kinds.view import face
 
 Told = dict[str, Any]
 ANSWER = ("key", "why", "explain", "sources", "hint")  # told at the reveal
@@ -107,11 +107,13 @@ def _tell(moment: Moment) -> str:
 def _split(moment: Moment, question: models.Question, typed: bool) -> list[Told]:
     session = moment.found.session
     votes = moment.votes[session.vote - 1].values()
-    return tally.split(question, votes, typed=typed, revealed=session.phase is Phase.REVEALED)
+    return vote_counts.split(question, votes, typed=typed, revealed=session.phase is Phase.REVEALED)
 
 
 def _right(moment: Moment, question: models.Question) -> list[float | None]:
-    return [tally.right(question, votes.values()) for votes in moment.votes[: moment.found.session.vote]]
+    return [
+        vote_counts.right(question, votes.values()) for votes in moment.votes[: moment.found.session.vote]
+    ]
 
 
 def _agenda(moment: Moment, content: Content) -> list[Told]:

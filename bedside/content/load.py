@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from bedside.content.benches import Lab
 from bedside.content.clinician import ForClinician
 from bedside.content.faults import ContentError, Fault
+from bedside.content.lab_models import Lab
 from bedside.content.models import Course, Fact, Lesson, Question, Source, Word
 from bedside.content.reader import CLINICIAN, Reader
 from bedside.content.stories import Patient, PatientFile

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bedside.content import figures, files, names, rules, threads, wording, yamls
-from bedside.content.benches import Lab
+from bedside.content import figures, files, names, rules, story_rules, wording, yamls
 from bedside.content.faults import Fault, nearest
+from bedside.content.lab_models import Lab
 from bedside.content.models import KEBAB, Question
 from bedside.content.stories import Patient
 from bedside.content.yamls import Document, Loc, Odd
@@ -89,7 +89,7 @@ class Reader:
         """Hold the scores of stories, when all is read and sound so far, to those of the labs."""
         known = {score.id: score for lab in labs for score in lab.scores}
         for patient in patients:
-            self._ruled(self.document(f"patients/{patient.id}.yaml"), (), threads.scored(patient, known))
+            self._ruled(self.document(f"patients/{patient.id}.yaml"), (), story_rules.scored(patient, known))
 
     def order(self, place: str = "lessons") -> list[str]:
         """The names of the lessons, labs or patients, each once, as far as they can be names of files."""
@@ -139,7 +139,7 @@ class Reader:
             self._ruled(document, (), rules.texts(_story(document.value), words))
             for at, value in names.each(document.value, "questions"):
                 self._ruled(document, at, [*rules.texts(value, set()), *rules.question(value)])
-            self._ruled(document, (), threads.objections(document.value))
+            self._ruled(document, (), story_rules.objections(document.value))
         shelves = (lessons, questions, labs, patients, set(drawings))
         found = names.Files(course, sources, glossary, *shelves, guide)
         for document, loc, message in names.objections(found):

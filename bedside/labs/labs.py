@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
 from bedside.content import Content
-from bedside.content.benches import Lab
+from bedside.content.lab_models import Lab
+from bedside.content.readings import sources
 from bedside.content.text import html
-from bedside.reading import sources
 
 Fields = Mapping[str, str]  # what each control of a page holds, by its name; a box that is ticked holds "on"
 

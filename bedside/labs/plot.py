@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from bedside.paint import painted
+from bedside.content.paint import painted
 
 Point = tuple[float, float]
 

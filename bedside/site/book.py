@@ -8,8 +8,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from bedside.content.load import Content, root
-from bedside.site import notebook, pages
-from bedside.site.running import run
+from bedside.site import notebook_page, pages
+from bedside.site.run_notebooks import run
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,11 @@ def _run(tell: Callable[[str], None]) -> dict[str, NotebookNode]:
 
 
 def _page(ran: NotebookNode, name: str, content: Content, names: dict[str, str]) -> Page:
-    body, title, lesson = notebook.body(ran, content, names), notebook.title(ran), content.lessons.get(name)
+    body, title, lesson = (
+        notebook_page.body(ran, content, names),
+        notebook_page.title(ran),
+        content.lessons.get(name),
+    )
     if lesson is None:
         return Page(name, title, name.capitalize(), body)
     at = list(content.lessons).index(name) + 1
@@ -75,5 +79,5 @@ def _page(ran: NotebookNode, name: str, content: Content, names: dict[str, str])
 
 
 def _handout(ran: NotebookNode, page: Page, content: Content, names: dict[str, str]) -> Page:
-    body = notebook.body(ran, content, names, answers=True)
+    body = notebook_page.body(ran, content, names, answers=True)
     return Page(f"{page.name}-answers", f"{page.title} (with answers)", "", body, "With answers")

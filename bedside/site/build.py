@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bedside.content.load import root, shipped
+from bedside.errors import Trouble
 from bedside.files import put
-from bedside.trouble import Trouble
 
 MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
 

@@ -5,10 +5,10 @@ from html import escape
 
 from bedside.content import Content
 from bedside.content.models import Lesson
+from bedside.content.readings import sources, told
+from bedside.content.statements import statements
 from bedside.content.text import html, words
-from bedside.reading import sources, told
-from bedside.site.notebook import live, waiting
-from bedside.statements import statements
+from bedside.site.notebook_page import live, waiting
 
 CLINICIAN = "For the clinician who reviews this"
 HERE = (

@@ -15,7 +15,7 @@ from typing import Any
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Page
 
-from bedside.records import Records
+from bedside.learner.store import Records
 
 TOKEN = "for-these-tests-only"
 LAB = [sys.executable, "-m", "bedside", "lab"]

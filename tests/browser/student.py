@@ -4,9 +4,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from bedside import grading
 from bedside.content import models
-from bedside.results.practice_answers import right
+from bedside.kinds import grading
+from bedside.report.practice_answers import right
 
 __all__ = ["Keyboard", "Mouse", "answer", "right", "whys", "wrong"]
 

@@ -137,7 +137,7 @@ def _end(desk: Page) -> list:
 
 
 def _kept(live: LiveClass) -> list:
-    from bedside.records import Records
+    from bedside.learner.store import Records
 
     records = Records(live.db)
     try:

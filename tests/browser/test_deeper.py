@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from bedside.content import load
-from bedside.lesson import Lesson
+from bedside.notebook.api import Lesson
 from tests.browser.student import Keyboard, answer, right
 from tests.browser.test_lessons import complaints
 from tests.browser.workbench import open_deeper

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from bedside.labs.smear import field, slide, tally
+from bedside.labs.smear import differential, field, slide
 from tests.browser.workbench import open_lab, settled
 from tests.marks import some
 
@@ -63,11 +63,11 @@ def test_100_cells_are_counted_by_keys_alone(quiet: Page) -> None:
             quiet.keyboard.press("p" if kind != "p" else "s")
             quiet.keyboard.press("u")
         quiet.keyboard.press(kind.upper() if i % 10 == 0 else kind)
-    found = tally.neutrophils(truth)
+    found = differential.neutrophils(truth)
     assert says(quiet).startswith(f"All 100 are counted, and {found} are neutrophils: {found} %.")
     shown = quiet.locator(".bedside-out")
     assert "You named each of your cells rightly." in shown.inner_text()
-    for kind, many in tally.tally(truth).items():
+    for kind, many in differential.tally(truth).items():
         row = shown.locator(f"tr:has(th:text-is('{slide.KINDS[kind]}'))").inner_text().split()
         assert row[1:3] == [str(many), str(many)]
     assert focused(quiet) == f"person {FIRST}"

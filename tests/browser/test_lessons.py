@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from bedside import grading
 from bedside.content import shipped
 from bedside.content.text import plain
+from bedside.kinds import grading
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.levels import shown

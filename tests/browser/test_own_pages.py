@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from bedside import export
-from bedside.learner import Card
+from bedside.learner import answer_file
+from bedside.learner.identity import Card
 from tests.answers import COURSE, kept
 from tests.browser.jupyter import Jupyter, command
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
@@ -122,7 +122,7 @@ def test_answers_are_named_saved_erased_and_taken_in_by_keyboard_alone(
     file = tmp_path / download.value.suggested_filename
     assert file.name.startswith("neutropenia-Zoë-b-")
     download.value.save_as(file)
-    found = export.read(file.read_text("utf-8"))
+    found = answer_file.read(file.read_text("utf-8"))
     assert (found.name, len(found.responses)) == ("Zoë <b>", 7)
     hand.press(live.get_by_role("button", name="Erase my answers"))
     live.get_by_text("Erase 7 answers for good").wait_for()

@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 from bedside.content import shipped
-from bedside.question.face import face
-from bedside.question.question import SCRIPT, STYLE
+from bedside.kinds.view import face
+from bedside.notebook.widgets import SCRIPT, STYLE
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.marks import some
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bedside.question.face import shown
+from bedside.kinds.view import shown
 from tests.browser.student import right, wrong
 from tests.browser.test_question_element import BY_KIND, COURSE, KEPT, Show, give, only, show
 

@@ -13,10 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bedside import export
 from bedside.content import shipped
 from bedside.content.text import plain
-from bedside.results.handed_in import collect
+from bedside.learner import answer_file
+from bedside.report.handed_in import collect
 from tests.answers import NOW, kept
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.levels import shown
@@ -103,7 +103,7 @@ def test_a_whole_lesson_from_a_folder_is_kept_and_read_by_results(
     state = "◐ begun" if slips else "● solid"  # what was put right today is to be seen again
     expect(line.locator(".bedside-state").first).to_have_text(state, timeout=SOON)
     file = download(page, tmp_path)
-    found = export.read(file.read_text("utf-8"))
+    found = answer_file.read(file.read_text("utf-8"))
     tries = 2 if slips else 1
     assert [each.question for each in found.responses] == [name for name in names for _ in range(tries)]
     assert [each.attempt for each in found.responses] == [*range(1, tries + 1)] * len(wanted)
@@ -121,7 +121,9 @@ def test_answers_move_from_python_to_the_page_and_stay_one_learners(
         kept(i, question=COURSE.questions[name], given=right(COURSE.questions[name]))
         for i, name in enumerate(names)
     ]
-    text = export.write(export.Export("0123456789abcdef", "Zoë <b>", tuple(given)), given[0].answered_at)
+    text = answer_file.write(
+        answer_file.Export("0123456789abcdef", "Zoë <b>", tuple(given)), given[0].answered_at
+    )
     (tmp_path / "mine.jsonl").write_text(text, "utf-8")
     page.goto((built / "index.html").as_uri())
     page.locator("[type=file]").set_input_files(tmp_path / "mine.jsonl")
@@ -134,7 +136,7 @@ def test_answers_move_from_python_to_the_page_and_stay_one_learners(
     do(page, Mouse, slips=False)
     saved(page)
     page.goto((built / "index.html").as_uri())
-    found = export.read(download(page, tmp_path).read_text("utf-8"))
+    found = answer_file.read(download(page, tmp_path).read_text("utf-8"))
     assert found.learner == "0123456789abcdef"
     assert [each for each in found.responses if each.id in {one.id for one in given}] == [
         each.model_copy(update={"learner": found.learner}) for each in given
@@ -347,7 +349,7 @@ def test_two_tabs_keep_each_others_answers(context: BrowserContext, built: Path,
     saved(other)
     one.goto((built / "index.html").as_uri())
     one.get_by_text("6 answers are kept").wait_for()
-    found = export.read(download(one, tmp_path).read_text("utf-8"))
+    found = answer_file.read(download(one, tmp_path).read_text("utf-8"))
     assert {each.question for each in found.responses} == set(names)
 
 

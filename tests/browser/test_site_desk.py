@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bedside import export
-from bedside.learner import FIRST, SECOND
-from bedside.memory import day_of, pick
-from bedside.question.face import revision
-from bedside.question.script import joined
-from bedside.response import Response
-from bedside.results.practice_answers import right
+from bedside.frontend.bundle import joined
+from bedside.kinds.view import revision
+from bedside.learner import answer_file
+from bedside.learner.identity import FIRST, SECOND
+from bedside.learner.progress import lesson_markup, markup, progress
+from bedside.learner.response import Response
+from bedside.learner.scheduling import day_of, pick
+from bedside.report.practice_answers import right
 from bedside.site.assets import FRONT, OURS, course
-from bedside.standing import lesson_markup, markup, progress
 from tests.answers import COURSE as ONE_LEVEL
 from tests.answers import kept, told
 from tests.browser.student import wrong
@@ -49,7 +49,7 @@ globalThis.desk = (now, storage = localStorage) => new Desk({ course: bedsideCou
 
 def script() -> str:
     """The front end and the desk, and what the tests ask of it."""
-    modules = joined(FRONT) + joined([f"parts/{name}" for name in MODULES], "bedside.site")
+    modules = joined(FRONT) + joined(MODULES, "site")
     known = json.dumps(course([], COURSE), ensure_ascii=False)
     return f"globalThis.bedsideCourse={known};(()=>{{{modules}Object.assign(globalThis,{{{SHOWN}}})}})();{SET_UP}"
 
@@ -213,20 +213,20 @@ def test_answers_are_kept_once_in_their_order_and_odd_ones_refused(page: Page) -
     assert reply["refused"] == [each["id"] for each in odd]
     assert hear(page, {"responses": [good[1], good[2]]})["kept"] == [good[1]["id"], good[2]["id"]]
     file = hear(page, {"do": "save"})["file"]["text"]
-    assert [str(each.id) for each in export.read(file).responses] == [each["id"] for each in good]
+    assert [str(each.id) for each in answer_file.read(file).responses] == [each["id"] for each in good]
 
 
 def test_what_python_writes_comes_back_from_the_browser_as_it_was(page: Page) -> None:
     chance = random.Random(6)
     responses = [each.model_copy(update={"learner": "0123abcd"}) for each in history(chance, NOW)]
     responses += [kept(1, "0123abcd", given={"1": 'a\u2028b\n"c"', "2": 1.5, "3": True}, seconds=0.1)]
-    text = export.write(export.Export("0123abcd", "Zoë <b>& Co", tuple(responses)), NOW)
+    text = answer_file.write(answer_file.Export("0123abcd", "Zoë <b>& Co", tuple(responses)), NOW)
     reply = hear(page, {"do": "take-in", "file": text})
     assert reply["say"] == f"Took in {len(responses)} answers."
     assert "Zoë &lt;b&gt;&amp; Co" in reply["html"] and "<b>" not in reply["html"]
     saved = hear(page, {"do": "save"})["file"]
     assert saved["name"] == "neutropenia-Zoë-b-Co-2020-11-22.jsonl"
-    found = export.read(saved["text"])
+    found = answer_file.read(saved["text"])
     assert (found.learner, found.name, list(found.responses)) == ("0123abcd", "Zoë <b>& Co", responses)
     assert json.loads(saved["text"].split("\n")[0])["exported_at"] == "2020-11-22T13:00:00+01:00"
     again = hear(page, {"do": "take-in", "file": saved["text"]})
@@ -248,7 +248,7 @@ def test_a_file_that_is_not_whole_is_refused_in_the_same_words(page: Page, text:
 )
 def test_what_mail_and_editors_do_to_a_file_does_no_harm(page: Page, changed: str) -> None:
     assert hear(page, {"do": "take-in", "file": changed})["say"] == "Took in 2 answers."
-    assert export.read(hear(page, {"do": "save"})["file"]["text"]).responses == FEW.responses
+    assert answer_file.read(hear(page, {"do": "save"})["file"]["text"]).responses == FEW.responses
 
 
 def test_both_readers_agree_on_files_changed_by_chance(page: Page) -> None:
@@ -263,8 +263,8 @@ def test_both_readers_agree_on_files_changed_by_chance(page: Page) -> None:
     )
     for text, browsers in zip(changed, theirs, strict=True):
         try:
-            pythons = len(export.read(text).responses)
-        except export.DamagedFile:
+            pythons = len(answer_file.read(text).responses)
+        except answer_file.DamagedFile:
             pythons = None
         assert browsers == pythons, text
 
@@ -334,7 +334,7 @@ def test_two_tabs_at_once_lose_nothing(context: BrowserContext) -> None:
     for page in pages:
         page.evaluate("done")
     for page in pages:
-        found = export.read(hear(page, {"do": "save"})["file"]["text"])
+        found = answer_file.read(hear(page, {"do": "save"})["file"]["text"])
         assert {str(each.id) for each in found.responses} == {each["id"] for part in given for each in part}
 
 
@@ -371,14 +371,14 @@ def test_a_full_browser_says_so_and_keeps_all_or_nothing_of_a_file(page: Page) -
         "() => { for (let i = 0; i < 9; i++) localStorage.removeItem(`fill100${i}`); }"
     )  # room for an answer, not for fifty
     many = tuple(kept(i, "0123abcd") for i in range(50))
-    text = export.write(export.Export("0123abcd", "Zoë", many), NOW)
+    text = answer_file.write(answer_file.Export("0123abcd", "Zoë", many), NOW)
     assert "no room left" in hear(page, {"do": "take-in", "file": text})["trouble"]
     assert (
         page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('bedside:kept')).length")
         == 1
     )
     assert page.evaluate("localStorage.getItem('bedside:learner')") == who
-    assert len(export.read(hear(page, {"do": "save"})["file"]["text"]).responses) == 1
+    assert len(answer_file.read(hear(page, {"do": "save"})["file"]["text"]).responses) == 1
 
 
 @soak
@@ -407,7 +407,7 @@ def test_ten_thousand_answers_are_kept_and_all_still_works(page: Page) -> None:
         {"id": name} for name in pick(responses, COURSE, now).questions
     ]
     assert 'class="bedside-lessons"' in hear(page, {"show": "progress"})["html"]
-    assert len(export.read(hear(page, {"do": "save"})["file"]["text"]).responses) == 10_000
+    assert len(answer_file.read(hear(page, {"do": "save"})["file"]["text"]).responses) == 10_000
 
 
 def test_a_clock_that_was_set_back_is_mentioned(page: Page) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from bedside import export
-from bedside.results.practice_answers import right
+from bedside.learner import answer_file
+from bedside.report.practice_answers import right
 from tests.answers import kept
 from tests.browser.student import Mouse, answer
 from tests.browser.test_site import COURSE, SOON, asked
@@ -106,7 +106,9 @@ def test_a_file_for_which_there_is_no_room_is_kept_as_a_whole_or_not_at_all(
 ) -> None:
     many = tuple(kept(i, "0123abcd") for i in range(50))
     file = tmp_path / "many.jsonl"
-    file.write_text(export.write(export.Export("0123abcd", "Zoë", many), many[0].answered_at), "utf-8")
+    file.write_text(
+        answer_file.write(answer_file.Export("0123abcd", "Zoë", many), many[0].answered_at), "utf-8"
+    )
     page.goto((built / "index.html").as_uri())
     page.get_by_text("No answer is kept").wait_for()
     store = page.frames[1]

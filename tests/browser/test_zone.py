@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from bedside.question.question import SCRIPT
+from bedside.notebook.widgets import SCRIPT
 
 PAGE = """<!doctype html><script type="module">
 import widget from "./question.js";

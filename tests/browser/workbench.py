@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from bedside.content import shipped
 from bedside.content.stories import Patient
 from bedside.labs import labs
-from bedside.lesson import Lesson
-from bedside.question.question import PIECES, SCRIPT, STYLE, STYLES
-from bedside.story import story
+from bedside.notebook.api import Lesson
+from bedside.notebook.story import story
+from bedside.notebook.widgets import PIECES, SCRIPT, STYLE, STYLES
 
 COURSE = shipped()
 

@@ -4,7 +4,7 @@ import re
 
 from bedside.content.models import Choose
 from bedside.content.text import plain
-from bedside.question.face import shown
+from bedside.kinds.view import shown
 
 ABSOLUTE = re.compile(
     r"\b(always|only|never|cannot|must|every\w*|all|none|no one|nothing|any|entirely|completely)\b", re.I

@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bedside.analysis import wilson
 from bedside.content import Content, shipped
 from bedside.content.models import Choose
 from bedside.content.text import plain
-from bedside.question.face import shown
+from bedside.kinds.view import shown
+from bedside.report.analysis import wilson
 from tests.lessons.cues import ABSOLUTE, HEDGE, cues
 
 # The most of all items that may be guessed, or have their right option as the longest; and how far apart

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
-from bedside.content.benches import Survey
+from bedside.content.lab_models import Survey
 from bedside.labs.anc.count import MILD, MODERATE, NORMAL, PROFOUND, grade, grade_6, level, shown
 from bedside.labs.plot import Frame, drawing, text
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from bedside.kinds.numbers import number
 from bedside.labs.anc.count import anc, exact, shown
-from bedside.numbers import number
 
 UNITS = {"cells": 1, "thousands": 1000, "giga": 1000}  # name: how many cells/µL one of it is
 BOXES = ("white", "segs", "bands")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bedside.content.benches import Survey
+from bedside.content.lab_models import Survey
 from bedside.labs.anc.count import Figure
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import parse_qsl, urlencode
 
-from bedside.content.benches import Lab
-from bedside.labs.anc import sheet, survey
+from bedside.content.lab_models import Lab
+from bedside.labs.anc import survey, working
 from bedside.labs.anc.report import BOXES, SAMPLES, START, UNITS, Report, read
 from bedside.labs.controls import box, button, choice, hidden, tick
+from bedside.labs.gaps import words
 from bedside.labs.labs import Fields, Shown
-from bedside.labs.telling import words
 
 
 def controls(lab: Lab) -> str:
@@ -34,9 +34,9 @@ def show(fields: Fields, lab: Lab) -> Shown:
     notes = {name: words(lab, note.says, note.gaps) for name, note in report.notes.items()}
     parts = (
         _fixes(report, undo, lab),
-        sheet.total(report, lab),
-        sheet.names(report.count, lab, is_child),
-        sheet.place(report.count, lab, is_child),
+        working.total(report, lab),
+        working.names(report.count, lab, is_child),
+        working.place(report.count, lab, is_child),
     )
     told = {f"{name}-said": notes.get(name, "") for name in BOXES}
     return Shown("".join(parts), _say(report, notes, lab, is_child), {**changed, **told})
@@ -85,9 +85,9 @@ def _say(report: Report, notes: Mapping[str, str], lab: Lab, is_child: bool) -> 
     if report.count is None:
         missing = next(name for name in BOXES if name in notes and not report.used(name))
         return f"{words(lab, f'ask-{missing}')}: {notes[missing]}"
-    gaps = {**sheet.called(report.count, lab), "box": label}
+    gaps = {**working.called(report.count, lab), "box": label}
     table = lab.children if is_child else lab.survey
     if table:
-        gaps |= {"place": survey.words(report.count, table, sheet.who(lab, is_child))}
+        gaps |= {"place": survey.words(report.count, table, working.who(lab, is_child))}
     more = "say-check" if first else "say-place" if table else ""
     return " ".join(words(lab, name, gaps) for name in ("say-child" if is_child else "say", more) if name)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bedside.content.benches import Lab
-from bedside.labs.fever import cases, definition, reading
-from bedside.labs.fever.reading import Read
+from bedside.content.lab_models import Lab
+from bedside.labs.fever import cases, definition, typed
+from bedside.labs.fever.typed import Read
 
 # Those outside the scores; the first is taken where none can be read, but of stable.
 ASKED = {
@@ -79,8 +79,8 @@ def read(fields: Mapping[str, str], lab: Lab) -> Chart:
     picks = {name: pick for name, pick in found.items() if pick in known[name]}
     picks = {name: ASKED[name][0] for name in SET} | picks
     return Chart(
-        reading.temperature(held["temperature"]),
-        reading.count(held["count"]) if picks["known"] == "yes" else Read(None),
+        typed.temperature(held["temperature"]),
+        typed.count(held["count"]) if picks["known"] == "yes" else Read(None),
         picks,
         tuple(pick for name, pick in found.items() if pick not in known[name]),
         cases.who({**picks, "temperature": held["temperature"], "count": held["count"]}),

@@ -2,13 +2,13 @@
 
 from html import escape
 
-from bedside.content.benches import Lab
+from bedside.content.lab_models import Lab
 from bedside.content.text import html, plain
 from bedside.labs.controls import box, button, choice
-from bedside.labs.fever import cases, drawing, reading, sheet
+from bedside.labs.fever import cases, drawing, score_sheet, typed
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
-from bedside.labs.fever.reading import degrees, fahrenheit, shown
+from bedside.labs.fever.typed import degrees, fahrenheit, shown
 from bedside.labs.labs import Fields, Shown
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
@@ -46,13 +46,13 @@ def show(fields: Fields, lab: Lab) -> Shown:
     chart = read({**fields, **loaded}, lab)
     told = [(f"story-{chart.person}", {})] if chart.person else []
     told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
-    told += [("odd-answer", {"typed": each[: reading.LONGEST]}) for each in chart.odd[:1]]
+    told += [("odd-answer", {"typed": each[: typed.LONGEST]}) for each in chart.odd[:1]]
     out = (
         "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
         + (_hour(chart, lab) if chart.suspected else "")
         + _halves(chart, lab)
         + "".join(f"<p>{html(lab.says[name])}</p>" for name in _LIMITS)
-        + sheet.show(chart, lab)
+        + score_sheet.show(chart, lab)
     )
     return Shown(out, _say(chart, lab), loaded)
 
@@ -151,7 +151,7 @@ def _say(chart: Chart, lab: Lab) -> str:
     here += f", and {shown(chart.few.value)} cells/µL{fall}"
     if chart.met:
         named = "both halves are met, so this is febrile neutropenia by the US definition"
-        return f"{here}: {named}. {sheet.say(chart, lab)}"
+        return f"{here}: {named}. {score_sheet.say(chart, lab)}"
     missing = (
         "neither half is"
         if chart.fever == chart.low

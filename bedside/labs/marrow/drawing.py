@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bedside.content.benches import Lab
-from bedside.labs.marrow.asking import Asked
+from bedside.content.lab_models import Lab
+from bedside.labs.gaps import Gaps, words
 from bedside.labs.marrow.course import FIRST, LOW, VERY_LOW, Told
 from bedside.labs.marrow.docetaxel import Floats
+from bedside.labs.marrow.fields import Asked
 from bedside.labs.plot import Frame, Point, drawing, text
-from bedside.labs.telling import Gaps, words
 
 _HIGH, _TOP = 600, 10_000  # units of the drawing, cells/µL
 _TICKS = (0, 500, 1000, 1500, 2500, 5000, 7500, 10_000)

@@ -2,14 +2,14 @@
 
 from html import escape
 
-from bedside.content.benches import Lab
+from bedside.content.lab_models import Lab
 from bedside.labs.controls import button, choice, hidden, slider, tick
+from bedside.labs.gaps import markup, words
 from bedside.labs.labs import Fields, Shown
-from bedside.labs.marrow import drawing, sheet
-from bedside.labs.marrow.asking import GUESS, RESET, SLIDERS, Asked, Odd, read
+from bedside.labs.marrow import drawing, outcome
 from bedside.labs.marrow.course import FIRST, WHOSE, Told, follow
+from bedside.labs.marrow.fields import GUESS, RESET, SLIDERS, Asked, Odd, read
 from bedside.labs.marrow.figures import cells, plainly
-from bedside.labs.telling import markup, words
 
 _UNITS = {
     "day": "days after",
@@ -91,7 +91,7 @@ def _frame(asked: Asked, lab: Lab) -> tuple[str, str]:
 
 def _curve(asked: Asked, told: Told, lab: Lab) -> tuple[str, str]:
     course = asked.course
-    gaps = sheet.figures(course, told) | _guess(asked)
+    gaps = outcome.figures(course, told) | _guess(asked)
     say = words(lab, "say-one" if course.cycles == 1 else "say-many", gaps)
     names = ["drawn-curve"]
     if (course.dose, course.surface, course.whose) != (FIRST.dose, FIRST.surface, FIRST.whose):
@@ -102,10 +102,10 @@ def _curve(asked: Asked, told: Told, lab: Lab) -> tuple[str, str]:
     label = " ".join(words(lab, name, {**gaps, "said": say}) for name in names)
     html = (
         drawing.curve(asked, told, label, lab, gaps)
-        + f'<p class="bedside-notice">{sheet.guessed(asked.day, asked.low, lab)}</p>'
-        + sheet.remarks(course, told, lab)
-        + sheet.tables(course, told, lab)
-        + sheet.notes(course, told, asked.spread, lab)
+        + f'<p class="bedside-notice">{outcome.guessed(asked.day, asked.low, lab)}</p>'
+        + outcome.remarks(course, told, lab)
+        + outcome.tables(course, told, lab)
+        + outcome.notes(course, told, asked.spread, lab)
     )
     return html, words(lab, "say-told", gaps) if asked.new else say
 

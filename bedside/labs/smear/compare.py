@@ -3,15 +3,15 @@
 from collections import Counter
 from html import escape
 
-from bedside.content.benches import Lab
+from bedside.content.lab_models import Lab
+from bedside.content.paint import painted
 from bedside.content.text import html
 from bedside.labs.smear.cells import Cell
+from bedside.labs.smear.differential import Miss, misses, neutrophils, tally
 from bedside.labs.smear.field import one
 from bedside.labs.smear.ranges import percent, ranges
 from bedside.labs.smear.slide import CELLS, KINDS, NEUTROPHILS, ONE, PEOPLE, Person, slide
 from bedside.labs.smear.table import table
-from bedside.labs.smear.tally import Miss, misses, neutrophils, tally
-from bedside.paint import painted
 
 _SHOWN = 6  # of the cells that were misnamed
 

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from bedside.labs.labs import Fields
+from bedside.labs.smear.differential import add, readable, rest, undo
 from bedside.labs.smear.slide import KINDS, slide
-from bedside.labs.smear.tally import add, readable, rest, undo
 
 _KEPT = re.compile(r"([0-9]{1,4}):(.{0,200})", re.ASCII | re.DOTALL)
 _LAST = 9999  # a slide's highest seed

@@ -2,17 +2,17 @@
 
 from random import Random
 
-from bedside.content.benches import Lab
+from bedside.content.lab_models import Lab
 from bedside.content.text import html
 from bedside.labs.controls import button, choice, hidden, tick
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.smear.cells import cell
 from bedside.labs.smear.compare import comparison, portrait
 from bedside.labs.smear.counter import kept, pressed
+from bedside.labs.smear.differential import tally
 from bedside.labs.smear.field import one, picture
 from bedside.labs.smear.ranges import figures
 from bedside.labs.smear.slide import GOALS, KINDS, PEOPLE, field_of
-from bedside.labs.smear.tally import tally
 
 _PEOPLE, _GOALS = list(PEOPLE), [str(goal) for goal in GOALS]
 

@@ -1,0 +1,164 @@
+"""A question as an item of QTI 1.2, in the words of Canvas's own exporter."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from bedside.content import Content, models
+from bedside.content.text import html, plain
+from bedside.exporters.chapter import explained, limits, pieces
+from bedside.kinds.view import shown
+
+
+class _Choice(NamedTuple):
+    """What can be chosen or typed at one place: its number, its HTML, whether right, its feedback."""
+
+    ident: str
+    say: str
+    right: bool
+    why: str = ""
+
+
+def fill(item: ET.Element, question: models.Question, content: Content) -> None:
+    """Put a question into an empty item: what it is, what is asked, how it is scored, and feedback."""
+    kind, asked = _asked(question)
+    about = ET.SubElement(ET.SubElement(item, "itemmetadata"), "qtimetadata")
+    for label, entry in {"question_type": kind, "points_possible": "1"}.items():
+        field = ET.SubElement(about, "qtimetadatafield")
+        ET.SubElement(field, "fieldlabel").text = label
+        ET.SubElement(field, "fieldentry").text = entry
+    shows = ET.SubElement(item, "presentation")
+    _html(shows, f"<div>{asked}</div>")
+    scoring = ET.SubElement(item, "resprocessing")
+    ET.SubElement(
+        ET.SubElement(scoring, "outcomes"), "decvar",
+        maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal",
+    )  # fmt: skip
+    ET.SubElement(_when(scoring, "general_fb", "Yes"), "other")
+    said = [("general_fb", explained(question, content))]
+    match question:
+        case models.Choose() | models.ChooseMany():
+            choices = _options(question)
+            _choose(shows, scoring, choices, isinstance(question, models.Choose))
+            said += [(f"{each.ident}_fb", each.why) for each in choices]
+        case models.NumberQuestion():
+            _number(shows, scoring, question)
+        case _:
+            _places(shows, scoring, _slots(question))
+    for ident, why in said:
+        _html(ET.SubElement(ET.SubElement(item, "itemfeedback", ident=ident), "flow_mat"), why)
+
+
+def _asked(question: models.Question) -> tuple[str, str]:
+    """Canvas's type, and the HTML that asks."""
+    asked = f"<p>{html(question.ask)}</p>"
+    match question:
+        case models.Choose():
+            return "multiple_choice_question", asked
+        case models.ChooseMany():
+            return "multiple_answers_question", asked
+        case models.NumberQuestion():
+            return "numerical_question", f"{asked}<p>In {escape(question.unit)}.</p>"
+        case models.Fill():
+            texts, _ = pieces(question.text)
+            said = [html(text) if text.strip() else text for text in texts]
+            gaps = (f"[gap{at}]{text}" for at, text in enumerate(said[1:], 1))
+            return "fill_in_multiple_blanks_question", f"{asked}<p>{said[0]}{''.join(gaps)}</p>"
+    return "matching_question", asked
+
+
+def _options(question: models.Choose | models.ChooseMany) -> list[_Choice]:
+    return [
+        _Choice(str(at), html(option.say), option.right, html(option.why))
+        for at, option in enumerate(shown(question), 1)
+    ]
+
+
+def _slots(question: models.Sort | models.Order | models.Fill) -> list[tuple[str, str, list[_Choice]]]:
+    """The places of a question: each with its number, what stands before it, and what can be set there."""
+    match question:
+        case models.Fill():
+            words = enumerate(pieces(question.text)[1], 1)
+            return [
+                (f"gap{at}", f"gap{at}", [_Choice(f"{at}{n}", w, True) for n, w in enumerate(each, 1)])
+                for at, each in words
+            ]
+        case models.Sort():
+            groups = [(name, label) for name, label in question.groups.items()]
+            return [
+                (str(at), html(each.say), _steps(groups, each.group))
+                for at, each in enumerate(shown(question), 1)
+            ]
+        case models.Order():
+            steps = [(each.id, plain(each.say)) for each in shown(question)]
+            return [(str(at), str(at), _steps(steps, each.id)) for at, each in enumerate(question.items, 1)]
+    raise TypeError(question)
+
+
+def _steps(named: Iterable[tuple[str, str]], right: str) -> list[_Choice]:
+    return [_Choice(str(at), say, name == right) for at, (name, say) in enumerate(named, 1)]
+
+
+def _choose(shows: ET.Element, scoring: ET.Element, choices: Sequence[_Choice], one: bool) -> None:
+    place = ET.SubElement(
+        shows, "response_lid", ident="response1", rcardinality="Single" if one else "Multiple"
+    )
+    listed = ET.SubElement(place, "render_choice")
+    for each in choices:
+        _html(ET.SubElement(listed, "response_label", ident=each.ident), each.say)
+        _equal(_when(scoring, f"{each.ident}_fb", "Yes"), "response1", each.ident)
+    when = _when(scoring, "", "No", score="100")
+    every = when if one else ET.SubElement(when, "and")
+    for each in choices:
+        if each.right or not one:
+            _equal(every if each.right else ET.SubElement(every, "not"), "response1", each.ident)
+
+
+def _number(shows: ET.Element, scoring: ET.Element, question: models.NumberQuestion) -> None:
+    place = ET.SubElement(shows, "response_str", ident="response1", rcardinality="Single")
+    ET.SubElement(ET.SubElement(place, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
+    either = ET.SubElement(_when(scoring, "", "No", score="100"), "or")
+    _equal(either, "response1", limits(question.answer, 0)[0])
+    within = ET.SubElement(either, "and")
+    for tag, limit in zip(("vargte", "varlte"), limits(question.answer, question.tolerance), strict=True):
+        ET.SubElement(within, tag, respident="response1").text = limit
+
+
+def _places(
+    shows: ET.Element, scoring: ET.Element, slots: Sequence[tuple[str, str, Sequence[_Choice]]]
+) -> None:
+    for name, before, choices in slots:
+        place = ET.SubElement(shows, "response_lid", ident=f"response_{name}")
+        _html(place, before)
+        listed = ET.SubElement(place, "render_choice")
+        for each in choices:
+            label = ET.SubElement(listed, "response_label", ident=each.ident)
+            _html(label, each.say, "text/plain")
+        right = next(each.ident for each in choices if each.right)
+        _equal(
+            _when(scoring, "", "Yes", score=f"{100 / len(slots):.2f}", action="Add"),
+            f"response_{name}", right,
+        )  # fmt: skip
+
+
+def _when(
+    scoring: ET.Element, feedback: str, goes_on: str, score: str = "", action: str = "Set"
+) -> ET.Element:
+    """Add a case, and give the element for its condition."""
+    case = ET.SubElement(scoring, "respcondition", {"continue": goes_on})
+    condition = ET.SubElement(case, "conditionvar")
+    if score:
+        ET.SubElement(case, "setvar", varname="SCORE", action=action).text = score
+    if feedback:
+        ET.SubElement(case, "displayfeedback", feedbacktype="Response", linkrefid=feedback)
+    return condition
+
+
+def _equal(condition: ET.Element, place: str, value: str) -> None:
+    ET.SubElement(condition, "varequal", respident=place).text = value
+
+
+def _html(parent: ET.Element, text: str, kind: str = "text/html") -> None:
+    material = ET.SubElement(parent, "material")
+    ET.SubElement(material, "mattext", texttype=kind).text = text

@@ -1,0 +1,1 @@
+"""All JavaScript and CSS of the course, and what makes one script of it."""

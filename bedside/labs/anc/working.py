@@ -1,0 +1,130 @@
+"""What the count comes to, part by part: the sum, its names in three lists, and its place in the survey."""
+
+from fractions import Fraction
+
+from bedside.content.lab_models import Lab, Survey
+from bedside.labs.anc import drawing, survey
+from bedside.labs.anc.count import NORMAL, PROFOUND, edge, grade, grade_6, level, rounded, shown
+from bedside.labs.anc.report import UNITS, Report
+from bedside.labs.gaps import Gaps, markup, words
+
+
+def total(report: Report, lab: Lab) -> str:
+    """The sum step by step, as far as it can be done."""
+    unit, count = report.typed["unit"], report.count
+    by, whole = UNITS.get(unit, 1), (report.segs, report.bands)
+    gaps = {
+        "typed": _or_open(report.white and report.white / by, 5),
+        "unit": words(lab, f"unit-{unit}") if unit in UNITS else "",
+        "white": _or_open(report.white),
+        "segs": _or_open(report.segs),
+        "bands": _or_open(report.bands),
+        "share": _or_open(None if None in whole else sum(whole)),
+        "count": _or_open(count),
+        "thousands": _or_open(count and count / 1000, 5),
+    }
+    steps = ("step-cells" if by == 1 else "step-thousands", "step-add", "step-take", "step-liter")
+    listed = "".join(f"<li>{markup(lab, step, gaps)}</li>" for step in steps)
+    missing = f"<p>{markup(lab, 'step-open')}</p>" if count is None else ""
+    return f'<h4>{markup(lab, "head-sum")}</h4>{missing}<ol class="bedside-sum">{listed}</ol>'
+
+
+def names(count: Fraction | None, lab: Lab, is_child: bool) -> str:
+    """Three lists on one scale and what each calls the count; of a child's, why they do not fit."""
+    head = f"<h4>{markup(lab, 'head-lists')}</h4>"
+    if is_child:
+        return f"{head}<p>{markup(lab, 'child-lists')}</p>"
+    if count is None:
+        return head + drawing.scale(None, words(lab, "scale-open"))
+    gaps = called(count, lab)
+    rows = (
+        ("list-words", f"level-{level(count)}"),
+        ("list-ctcae-6", f"six-{grade_6(count) or 'none'}"),
+        ("list-ctcae-5", f"grade-{_grade(count)}"),
+    )
+    listed = "".join(
+        f'<tr><th scope="row">{markup(lab, name)}</th><td>{markup(lab, said, gaps)}</td></tr>'
+        for name, said in rows
+    )
+    where = "scale-here" if count <= drawing.SPAN else "scale-beyond"
+    due = {
+        "trap": NORMAL <= count <= drawing.SPAN,
+        "version": PROFOUND <= count < NORMAL,
+        "edge": edge(count),
+    }
+    return (
+        head
+        + drawing.scale(count, f"{words(lab, 'scale-open')} {words(lab, where, gaps)}")
+        + f'<table><thead><tr><th scope="col">{markup(lab, "list")}</th>'
+        f'<th scope="col">{markup(lab, "list-here", gaps)}</th></tr></thead><tbody>{listed}</tbody></table>'
+        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name, is_due in due.items() if is_due)
+    )
+
+
+def called(count: Fraction, lab: Lab) -> Gaps:
+    """A count, its usual word and its grade in either version."""
+    five, six = _grade(count), grade_6(count)
+    return {
+        "count": shown(count),
+        "word": words(lab, f"word-{level(count)}"),
+        "grade": words(lab, "named-five-1" if five == "1" else f"named-{five}"),
+        "grade-6": words(lab, f"named-{six}" if six else "named-six-none"),
+    }
+
+
+def _grade(count: Fraction) -> str:
+    # The lab's own limit is not known here. Far above 1,500 it would be an odd one that makes a grade 1.
+    return str(grade(count) or (1 if count <= drawing.SPAN else "none"))
+
+
+def who(lab: Lab, is_child: bool) -> str:
+    """Whom the survey's table is about."""
+    return words(lab, "who-children" if is_child else "who-adults")
+
+
+def place(count: Fraction | None, lab: Lab, is_child: bool) -> str:
+    """The people of the survey, where the count lies among them, and what the survey cannot tell."""
+    table = lab.children if is_child else lab.survey
+    if table is None:
+        return ""
+    gaps, label, first = {**_figures(table), "who": who(lab, is_child)}, "crowd", ""
+    if count is not None:
+        gaps |= {
+            "count": shown(count),
+            "place": survey.words(count, table, gaps["who"]),
+            "rounded": f"{float(rounded(count)):.1f}",
+        }
+        label, first = "crowd-here", f"<p>{markup(lab, 'place', gaps)}</p>"
+    is_hidden = count is not None and count < NORMAL <= rounded(count) * 1000
+    rounding = ["rounding", *(["rounding-here"] if is_hidden else [])]
+    about = ["weights", "child-line"] if is_child else ["weights", "duffy"]
+    return (
+        f"<h4>{markup(lab, 'head-place', gaps)}</h4>{first}"
+        + drawing.crowd(count, table, words(lab, label, gaps))
+        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name in about)
+        + f"<h4>{markup(lab, 'head-rounding')}</h4>"
+        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name in rounding)
+    )
+
+
+def _or_open(value: Fraction | None, places: int = 2) -> str:
+    return "?" if value is None else shown(value, places)
+
+
+def _figures(table: Survey) -> Gaps:
+    below = {limit.limit: limit for limit in table.below}
+    low = below[NORMAL]
+    hidden = low.people - table.rounded
+    peak = max(range(len(table.shares) - 1), key=lambda step: table.shares[step]) * table.width
+    return {
+        "people": f"{table.people:,}",
+        "width": f"{table.width:,}",
+        "last": f"{table.width * (len(table.shares) - 1):,}",
+        "low": f"{low.people:,}",
+        "low-share": f"{low.share:.2f}",
+        "peak": f"{peak:,}",
+        "peak-end": f"{peak + table.width:,}",
+        "low-rounded": f"{table.rounded:,}",
+        "hidden": f"{hidden:,}",
+        **{f"below-{limit}": f"{found.people:,}" for limit, found in below.items()},
+    }

@@ -1,0 +1,152 @@
+"""How far a learner is, in four words, and never in points.
+
+An objective is
+- not begun when none of the questions that its notebook asks was answered;
+- to be revisited when one of its questions is due, which is when review would ask it: it is about to be
+  forgotten, or its last answer was wrong;
+- solid when all that the notebook asks was answered, and each question, the last time it came up, was right
+  at the first go;
+- begun otherwise: questions are left, or one was put right only with its feedback.
+
+So what was wrong and then put right is begun today, and to be revisited tomorrow. Right at the first go then,
+it is solid, until FSRS expects it to fade. Only answers to questions as they stand today count.
+
+A lesson is to be revisited when one of its objectives is, not begun or solid when all are, and else begun.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from html import escape
+
+from bedside.content import Content
+from bedside.content.models import Lesson, Objective
+from bedside.content.text import html, plain
+from bedside.learner.response import Response
+from bedside.learner.scheduling import Memory, day_of, memories
+
+
+class State(StrEnum):
+    """How far one is, as the word that is shown."""
+
+    NOT_BEGUN = "not begun"
+    BEGUN = "begun"
+    SOLID = "solid"
+    REVISIT = "to be revisited"
+
+    @property
+    def shape(self) -> str:
+        """The sign beside the word, for those who look it over."""
+        return {"not begun": "○", "begun": "◐", "solid": "●", "to be revisited": "↻"}[self]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """An objective, how far it is reached, and whether all its notebook's questions were answered."""
+
+    objective: Objective
+    state: State
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A lesson, how far it is, and its objectives."""
+
+    lesson: Lesson
+    goals: tuple[Goal, ...]
+
+    @property
+    def state(self) -> State:
+        """The lesson's own state, from those of its objectives."""
+        found = {goal.state for goal in self.goals}
+        if State.REVISIT in found:
+            return State.REVISIT
+        return found.pop() if len(found) == 1 else State.BEGUN
+
+    @property
+    def answered(self) -> bool:
+        """Whether all its notebook's questions were answered."""
+        return all(goal.answered for goal in self.goals)
+
+
+def progress(responses: Iterable[Response], content: Content, now: datetime) -> tuple[Standing, ...]:
+    """How far each lesson is, in the course's order; responses and now as for ``review.pick``."""
+    known, today = memories(responses, content, now), day_of(now, now)
+    return tuple(
+        Standing(
+            lesson,
+            tuple(_goal(objective, lesson, known, content, today) for objective in lesson.objectives),
+        )
+        for lesson in content.lessons.values()
+    )
+
+
+def markup(standings: Iterable[Standing]) -> str:
+    """All lessons as HTML: each with its state, and its objectives folded away."""
+    standings = tuple(standings)
+    lessons = "".join(
+        f'<li><a href="{escape(standing.lesson.notebook)}.ipynb">{escape(standing.lesson.title)}</a> '
+        f"{_shown(standing.state)}<details><summary>What you can do after it</summary>"
+        f"{lesson_markup(standing)}</details></li>"
+        for standing in standings
+    )
+    return (
+        '<section class="bedside" aria-label="How far you are">'
+        f'<p>{escape(advice(standings))}</p><ol class="bedside-lessons">{lessons}</ol></section>'
+    )
+
+
+def lesson_markup(standing: Standing) -> str:
+    """The objectives of one lesson as HTML, each with its state."""
+    goals = "".join(f"<li>{html(goal.objective.say)} {_shown(goal.state)}</li>" for goal in standing.goals)
+    return f'<ul class="bedside-goals">{goals}</ul>'
+
+
+def text(standings: Iterable[Standing]) -> str:
+    """The same without HTML, a line each."""
+    standings = tuple(standings)
+    lines = [advice(standings)]
+    for standing in standings:
+        lines.append(f"{standing.state.shape} {standing.lesson.title} ({standing.state})")
+        lines += [
+            f"    {goal.state.shape} {plain(goal.objective.say)} ({goal.state})" for goal in standing.goals
+        ]
+    return "\n".join(lines)
+
+
+def advice(standings: Iterable[Standing]) -> str:
+    """What to do next, in a sentence or two."""
+    standings = tuple(standings)
+    found = {standing.state for standing in standings}
+    if State.REVISIT in found:
+        return "Some of what you learned needs another look. Your review has the questions for it."
+    if found <= {State.NOT_BEGUN}:
+        return "Nothing here yet, and that is fine. What you answer in a lesson shows up here."
+    left = [standing for standing in standings if not standing.answered]
+    if not left:
+        return "You have been through it all. Your review will tell you when to look again."
+    on = next((standing for standing in left if standing.state == State.BEGUN), left[0])
+    return f"You are on your way. Next: {on.lesson.title}"
+
+
+def _goal(
+    objective: Objective, lesson: Lesson, known: Mapping[str, Memory], content: Content, today: date
+) -> Goal:
+    asked = [each.id for each in content.questions_of(lesson.id) if each.objective == objective.id]
+    in_notebook = [name for name in asked if name not in lesson.review] or asked
+    seen = [known[name] for name in asked if name in known]
+    answered = known.keys() >= set(in_notebook)
+    if known.keys().isdisjoint(in_notebook):
+        state = State.NOT_BEGUN
+    elif any(memory.due(today) for memory in seen):
+        state = State.REVISIT
+    else:
+        solid = answered and all(memory.first_right for memory in seen)
+        state = State.SOLID if solid else State.BEGUN
+    return Goal(objective, state, answered)
+
+
+def _shown(state: State) -> str:
+    return f'<span class="bedside-state"><span aria-hidden="true">{state.shape}</span> {state}</span>'

@@ -1,0 +1,147 @@
+"""Where a page's questions to Python are answered: keep these answers, show my progress, what is due."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from bedside.content import Content, shipped
+from bedside.content.readings import form
+from bedside.errors import Trouble
+from bedside.kinds.grading import grade
+from bedside.kinds.view import revision
+from bedside.labs import labs
+from bedside.learner.data import Mine
+from bedside.learner.identity import Card
+from bedside.learner.progress import Standing, lesson_markup, markup, progress
+from bedside.learner.response import Response
+from bedside.learner.scheduling import day_of, pick, there
+from bedside.learner.store import Records, folder
+from bedside.notebook.widgets import quiz
+
+Message = dict[str, Any]
+_AHEAD = timedelta(minutes=10)
+
+
+class Desk:
+    """Answers the messages of a page from the content, the records and who the learner is."""
+
+    def __init__(
+        self,
+        content: Content,
+        records: Records,
+        card: Card,
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        """Work with these."""
+        self.content, self.records, self.card, self.clock = content, records, card, clock
+        self._mine = Mine(records, card)
+
+    def hear(self, message: Any) -> Message:
+        """The reply to a message; what stands in the way is told in it, under ``trouble``.
+
+        Its ``zone`` is the IANA name of the learner's time zone; without one, days are this machine's.
+        """
+        now = there(self.clock(), message.get("zone") if isinstance(message, dict) else None)
+        try:
+            match message:
+                case {"responses": list(told)}:
+                    return self._keep(told, now)
+                case {"show": "progress"}:
+                    return {"html": markup(self._standings(now))}
+                case {"show": "lesson", "lesson": str(name)}:
+                    found = [each for each in self._standings(now) if each.lesson.id == name]
+                    return {"html": lesson_markup(*found)} if found else {}
+                case {"show": "review"}:
+                    return self._review(now)
+                case {"show": "mine"}:
+                    return self._mine.show()
+                case {"lab": str(name), "fields": dict(fields)} if name in self.content.labs:
+                    return labs.show(name, fields, self.content)
+                case {"do": "name", "name": str(name)}:
+                    return self._mine.name(name)
+                case {"do": "save"}:
+                    return self._mine.save(now)
+                case {"do": "take-in", "file": str(text)}:
+                    return self._mine.take_in(text)
+                case {"do": "erase"}:
+                    return self._mine.ask_to_erase()
+                case {"do": "erase-now"}:
+                    return self._mine.erase()
+        except Trouble as trouble:
+            return {"trouble": str(trouble)}
+        return {}
+
+    def _keep(self, told: list[Any], now: datetime) -> Message:
+        """Keep answers; each score is worked out again, where the question is known to be the same."""
+        read = [(_id(each), self._read(each)) for each in told]
+        learner = self.card.learner().id
+        self.records.add(*(each.model_copy(update={"learner": learner}) for _, each in read if each))
+        kept = [name for name, each in read if each]
+        refused = [name for name, each in read if name and not each]
+        return {"kept": kept, "refused": refused, **self._late(now)}
+
+    def _standings(self, now: datetime) -> tuple[Standing, ...]:
+        return progress(self.records.of(self.card.learner().id), self.content, now)
+
+    def _review(self, now: datetime) -> Message:
+        """The questions that are due, as a quiz of their own for this day."""
+        due = pick(self.records.of(self.card.learner().id), self.content, now)
+        said = f"<p>{due.say(now)}</p>"
+        if not due.questions:
+            return {"html": said}
+        asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
+        more = form({"show": "review"}, "<button>What is due next?</button>")
+        return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
+
+    def _read(self, told: Any) -> Response | None:
+        try:
+            response = Response.model_validate(told)
+        except ValidationError:
+            return None
+        question = self.content.questions.get(response.question)
+        if question is None or revision(question) != response.revision:
+            return response
+        return response.model_copy(update={"score": grade(question, response.given).score})
+
+    def _late(self, now: datetime) -> Message:
+        """A word on a clock that was set back: answers are there from a time yet to come."""
+        last = self.records.latest()
+        if last is None or last <= now + _AHEAD:
+            return {}
+        last = last.astimezone(now.tzinfo)
+        say = f"Your clock says {_date(now)}, but there are answers from {_date(last)}."
+        return {"notice": f"{say} They are kept in the order they came. Look whether the clock is right."}
+
+
+def _date(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y, %H:%M}"
+
+
+def _id(told: Any) -> str | None:
+    try:
+        return told["id"] if UUID(told["id"]) else None
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+@cache
+def shared() -> Desk:
+    """The desk of this computer: the course's own content, and this person's records."""
+    return Desk(shipped(), Records(), Card(folder() / "learner.json"))
+
+
+class Reply(dict[str, Any]):
+    """A reply that a page can ask of the kernel itself, as the value of an expression."""
+
+    def _repr_json_(self) -> Message:
+        return dict(self)
+
+
+def answer(text: str) -> Reply:
+    """The reply to a message in JSON: the way for a page whose widget has lost its connection."""
+    return Reply(shared().hear(json.loads(text)))

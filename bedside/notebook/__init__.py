@@ -1,0 +1,1 @@
+"""What a notebook calls, its widgets, and the student's copies of the notebooks."""

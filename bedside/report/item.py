@@ -1,0 +1,81 @@
+"""One question and what a class made of it, in figures."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bedside.content import Content, models
+from bedside.report import analysis
+from bedside.report.answer_counts import Row, Slip, rows, slips
+from bedside.report.gradebook import Gradebook
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Item:
+    """The figures of one question, from first answers; shares are 0 to 1 and NaN when too few answered."""
+
+    question: models.Question
+    lesson: str
+    asked: int
+    right: int
+    share: float
+    low: float
+    high: float
+    discrimination: float
+    upper: tuple[int, int]  # right and asked, in the upper third of the class
+    lower: tuple[int, int]
+    mended: int  # wrong at first, right later
+    sure_and_wrong: int
+    hinted: int
+    rows: tuple[Row, ...]
+    slips: tuple[Slip, ...]  # the most frequent first
+
+    @property
+    def wrong(self) -> int:
+        """How many were wrong at first."""
+        return self.asked - self.right
+
+    @property
+    def took(self) -> str:
+        """What a row counts: those who took it, ticked it or had it right."""
+        return {"choose": "took it", "choose-many": "ticked it", "number": "wrote it"}.get(
+            self.question.kind, "had it right"
+        )
+
+
+def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
+    """Each question of the course, in its order."""
+    found = analysis.analyse(book.scores)
+    sure_and_wrong = ((book.sure == max(analysis.LEVELS)) & (book.scores < 1)).sum(axis=0)
+    mended = (book.mended & (book.scores < 1)).sum(axis=0)
+    hinted = (book.hinted == 1).sum(axis=0)
+
+    def third(mark: Bools, column: int) -> tuple[int, int]:
+        scores = book.scores[mark, column]
+        return int((scores == 1).sum()), int((~np.isnan(scores)).sum())
+
+    return tuple(
+        Item(
+            question := content.questions[name],
+            content.lesson_of[name],
+            *(int(count[n]) for count in (found.facility.asked, found.facility.right)),
+            *(float(each[n]) for each in (found.facility.share, found.facility.low, found.facility.high)),
+            float(found.discrimination[n]),
+            third(found.upper, n),
+            third(found.lower, n),
+            int(mended[n]),
+            int(sure_and_wrong[n]),
+            int(hinted[n]),
+            tuple(rows(question, book.firsts[name], found.upper, found.lower)),
+            tuple(slips(question, book.firsts[name])),
+        )
+        for n, name in enumerate(book.questions)
+    )
+
+
+def percent(share: float) -> str:
+    """A share as people read it, as ``35 %``, never torn apart; NaN is "too few answers"."""
+    return analysis.words(share) if np.isnan(share) else f"{share * 100:.0f}\u00a0%"

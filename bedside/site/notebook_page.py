@@ -1,0 +1,145 @@
+"""A run notebook, as the middle of a page: nbconvert walks its cells, this says what they become."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from bedside.content import Content
+from bedside.content.text import html, plain
+from bedside.kinds.print_view import paper
+from bedside.labs import labs
+from bedside.notebook.story import main_way
+
+TEMPLATES = Path(__file__).parent / "templates"
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+NEEDED = "This needs a browser that runs scripts."
+
+
+def body(notebook: NotebookNode, content: Content, pages: Mapping[str, str], answers: bool = False) -> str:
+    """A notebook as HTML; pages maps notebooks' names to pages' names, answers prints what is right."""
+    told = Told(notebook, content, answers)
+    exporter = TemplateExporter(
+        template_name="page",
+        extra_template_basedirs=[str(TEMPLATES)],
+        filters={"narrated": lambda cell: narrated(cell, pages), "shown": told.shown},
+    )
+    exporter.file_extension = ".html"
+    return exporter.from_notebook_node(notebook)[0].strip()
+
+
+def title(notebook: NotebookNode) -> str:
+    """The first heading of a notebook, as text."""
+    lines = (
+        line for cell in notebook.cells for line in cell.source.splitlines() if cell.cell_type == "markdown"
+    )
+    heading = next((line[2:] for line in lines if line.startswith("# ")), "")
+    return plain(heading)
+
+
+def narrated(cell: NotebookNode, pages: Mapping[str, str]) -> str:
+    """A cell's Markdown without raw HTML; its heading has an id, and links to notebooks lead to pages."""
+    markdown = MarkdownIt("commonmark", {"html": False})
+    tokens = markdown.parse(cell.source)
+    for token in tokens:
+        if token.type == "heading_open":
+            token.attrSet("id", cell.id)
+        for inner in token.children or ():
+            if inner.type == "link_open":
+                _lead(inner, pages)
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def _lead(link: Any, pages: Mapping[str, str]) -> None:
+    address = str(link.attrGet("href"))
+    stem = address.removesuffix(".ipynb")
+    if stem != address:
+        link.attrSet("href", f"{pages.get(stem, 'index')}.html")
+    else:
+        link.attrSet("rel", "noopener noreferrer")
+
+
+def data(value: Any) -> str:
+    """JSON for an element of a page to read; it cannot end its script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json">{text}</script>'
+
+
+def live(told: Mapping[str, Any], inside: str) -> str:
+    """A part of a page that its script keeps up to date; inside is what it shows before, and without."""
+    kept = {key: value for key, value in told.items() if key not in ("html", "title")}
+    return f"<bedside-live>{data(kept)}{inside}</bedside-live>"
+
+
+class Told:
+    """What the outputs of one notebook become."""
+
+    def __init__(self, notebook: NotebookNode, content: Content, answers: bool) -> None:
+        """Those of this notebook; answers is whether its questions stand there answered."""
+        widgets = notebook.metadata.get("widgets", {}).get(STATE, {"state": {}})
+        self._state, self._content, self._answers = widgets["state"], content, answers
+
+    def shown(self, output: NotebookNode) -> str:
+        """An output of a cell as HTML."""
+        found = output.get("data", {})
+        if VIEW in found:
+            state = self._state[found[VIEW]["model_id"]]["state"]
+            return self._widget(json.loads(state.get("page") or state["quiz"]))
+        if "text/html" in found:
+            return str(found["text/html"])
+        return f"<pre>{escape(found.get('text/plain') or output.get('text', ''))}</pre>"
+
+    def _widget(self, told: dict[str, Any]) -> str:
+        if "lab" in told:
+            return _lab(told["lab"], self._content)
+        if "steps" in told:
+            return self._story(told)
+        if "html" not in told:
+            return self._quiz(told)
+        if "questions" in told:
+            return live(told, told["html"])
+        return live(told, waiting(told["title"])) if "ask" in told else ""
+
+    def _quiz(self, told: dict[str, Any]) -> str:
+        asked = "".join(self._paper(face["id"]) for face in told["questions"])
+        tag = "bedside-deeper" if "fold" in told else "bedside-quiz"
+        return asked if self._answers else f"<{tag}>{data(told)}</{tag}>{asked}"
+
+    def _story(self, told: dict[str, Any]) -> str:
+        steps = {step["id"]: step for step in told["steps"]}
+        way = (steps[name] for name in main_way(self._content.patients[told["id"]]))
+        parts = "".join(step["tell"] + (self._paper(step["ask"]) if step["ask"] else "") for step in way)
+        whole = f'<section class="bedside paper-story">{told["html"]}{parts}</section>'
+        return whole if self._answers else f"<bedside-patient>{data(told)}</bedside-patient>{whole}"
+
+    def _paper(self, name: str) -> str:
+        return paper(self._content.questions[name], self._content, self._answers)
+
+
+def waiting(title: str) -> str:
+    """A place that the page's script fills."""
+    return (
+        f'<section class="bedside" aria-label="{escape(title)}">'
+        f'<div class="bedside-live"><p>{NEEDED}</p></div></section>'
+    )
+
+
+def _lab(name: str, content: Content) -> str:
+    lab, first = content.labs[name], labs.show(name, {}, content)
+    drawing = SVG.search(first["html"])
+    title = escape(lab.title)
+    return (
+        f'<section class="bedside" aria-label="{title}"><h3 class="bedside-title">{title}</h3>'
+        f"<p>{html(lab.about)}</p><figure>{drawing[0] if drawing else ''}"
+        f"<figcaption>How the lab begins. {escape(first['say'])}</figcaption></figure>"
+        '<p class="bedside-notice">A page cannot run this lab, since it needs Python. Open this lesson '
+        "in JupyterLab, and move its controls there.</p></section>"
+    )
