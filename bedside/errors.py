@@ -2,7 +2,8 @@
 
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 _LOG = logging.getLogger("bedside")
 _LOG.addHandler(logging.NullHandler())  # heard by whoever sets up logging, and by no student
@@ -48,6 +49,22 @@ _SAID = {  # the code that the system or the database gives, or how it begins â†
 
 class Trouble(Exception):  # noqa: N818 - shown to people as its sentence
     """Raised when answers cannot be kept or read; its words say what to do."""
+
+
+class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, not the name
+    """Raised for a name the course does not have; a notebook shows its one sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def unknown(name: str, names: Iterable[str], what: str) -> UnknownName:
+    """That there is no such name, with the nearest one there is."""
+    listed = list(names)
+    near = get_close_matches(str(name)[:100], sorted(listed), n=1)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    there = f" There are: {', '.join(listed)}." if len(listed) <= 12 else ""
+    return UnknownName(f'There is no {what} "{name}".{hint}{there}')
 
 
 def explain(error: BaseException, where: str) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bedside.classroom.agenda import Agenda, Entry, agenda
 from bedside.content import load, root, shipped
 from bedside.content.text import plain
-from bedside.notebook.api import UnknownName
+from bedside.errors import UnknownName
 from bedside.notebook.story import main_way
 
 COURSE = shipped()

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside import report as package
+from bedside.errors import UnknownName
 from bedside.learner import answer_file
 from bedside.learner.answer_file import Export
 from bedside.learner.store import Records
-from bedside.notebook.api import UnknownName
 from bedside.report.analysis import FEWEST
 from bedside.report.class_results import ClassResults, class_results, main
 from bedside.report.findings import BY_CHANCE, chance, mend, teach_again

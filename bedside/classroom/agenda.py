@@ -9,7 +9,7 @@ from bedside.content import Content, nearest
 from bedside.content.models import Lesson
 from bedside.content.readings import told
 from bedside.content.stories import Patient
-from bedside.notebook.api import UnknownName
+from bedside.errors import UnknownName
 from bedside.notebook.story import main_way
 
 LEVELS = ("core", "deeper")  # of a lesson's questions

@@ -25,9 +25,8 @@ from bedside.classroom.connection_limits import patient
 from bedside.classroom.registry import Hall
 from bedside.classroom.store import Register, clock, database
 from bedside.content import shipped
-from bedside.errors import Trouble
+from bedside.errors import Trouble, UnknownName
 from bedside.learner.store import Records
-from bedside.notebook.api import UnknownName
 
 _SERVED = "BEDSIDE_CLASS"  # how the process that serves is told what
 
