@@ -8,7 +8,8 @@ import pytest
 
 import bedside
 from bedside.content import shipped
-from bedside.notebook.api import Lesson, UnknownName, course, lesson
+from bedside.errors import UnknownName
+from bedside.notebook.api import Lesson, course, lesson
 from tests.pages import Tags
 
 COURSE = shipped()
@@ -16,7 +17,20 @@ COURSE = shipped()
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
     assert sorted(bedside.__all__) == sorted(
-        "claims class_results course join lab lesson my_answers patient practice_class progress review start_class".split()
+        [
+            "claims",
+            "class_results",
+            "course",
+            "join",
+            "lab",
+            "lesson",
+            "my_answers",
+            "patient",
+            "practice_class",
+            "progress",
+            "review",
+            "start_class",
+        ]
     )
     assert all(hasattr(bedside, name) for name in bedside.__all__)
 

@@ -16,10 +16,11 @@ from bedside.classroom.agenda import agenda
 from bedside.cli import main
 from bedside.content import check, load
 from bedside.content.text import plain
+from bedside.errors import UnknownName
 from bedside.learner.progress import progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import memories, pick, revisions
-from bedside.notebook.api import Lesson, UnknownName
+from bedside.notebook.api import Lesson
 from bedside.notebook.made_from import fingerprints
 from bedside.notebook.widgets import Quiz
 from bedside.site.notebook_page import STATE, VIEW, body

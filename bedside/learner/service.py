@@ -11,17 +11,17 @@ from pydantic import ValidationError
 
 from bedside.content import Content, shipped
 from bedside.content.readings import form
-from bedside.errors import Trouble
+from bedside.errors import CourseError
 from bedside.kinds.grading import grade
 from bedside.kinds.view import revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
 from bedside.learner.identity import Card
 from bedside.learner.progress import Standing, lesson_markup, markup, progress
+from bedside.learner.quiz import quiz
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
-from bedside.notebook.widgets import quiz
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
@@ -72,8 +72,8 @@ class Desk:
                     return self._mine.ask_to_erase()
                 case {"do": "erase-now"}:
                     return self._mine.erase()
-        except Trouble as trouble:
-            return {"trouble": str(trouble)}
+        except CourseError as error:
+            return {"trouble": str(error)}
         return {}
 
     def _keep(self, told: list[Any], now: datetime) -> Message:

@@ -7,16 +7,10 @@ from IPython.display import display
 
 from bedside import content
 from bedside.content import Content, nearest, readings
+from bedside.errors import UnknownName
 from bedside.kinds.view import revision
 from bedside.notebook.story import story
 from bedside.notebook.widgets import Live, Quiz, Story
-
-
-class UnknownName(LookupError):  # noqa: N818 - a notebook prints the sentence, not the name
-    """Raised for a name the course does not have; a notebook shows its one sentence and no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 class Lesson:
@@ -101,13 +95,6 @@ def patient(name: str) -> Story:
     """A patient's story by its id, as ``patient("fever-day-9")``."""
     shelf = content.shipped()
     return Story(story(shelf.patients[_known(name, shelf.patients, "patient")], shelf))
-
-
-def join(code: str, address: str | None = None) -> readings.Page:
-    """A running class by its code, and by the address on the wall if it runs on another computer."""
-    from bedside.classroom import client  # only now: most lessons are for oneself
-
-    return client.join(code, address)
 
 
 def claims() -> readings.Page:

@@ -7,8 +7,8 @@ from bedside.content import Content
 from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
-from bedside.content.stories import CLOSE, Patient, Step
-from bedside.notebook.widgets import quiz
+from bedside.content.stories import CLOSE, Patient, Step, main_way
+from bedside.learner.quiz import quiz
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
@@ -51,15 +51,6 @@ def _step(step: Step, patient: Patient, content: Content) -> dict[str, Any]:
 def name(step: Step) -> str:
     """A step's id in words, for the map."""
     return step.id.replace("-", " ").capitalize()
-
-
-def main_way(patient: Patient) -> list[str]:
-    """The ids of the steps of someone who takes no turn, in order."""
-    then = {step.id: step.then for step in patient.steps}
-    way = [patient.steps[0].id]
-    while (following := then[way[-1]]) != CLOSE:
-        way.append(following)
-    return way
 
 
 def rows(patient: Patient) -> list[str]:

@@ -12,7 +12,7 @@ import traitlets
 from bedside.content.load import Content
 from bedside.content.text import plain as plain_text
 from bedside.frontend.bundle import CORE, MORE, joined, lean, piece
-from bedside.kinds.view import face
+from bedside.learner.quiz import quiz
 
 SCRIPT = joined(CORE)
 PIECES = {name: piece(name) for name in MORE}
@@ -98,14 +98,6 @@ class Live(_Carrier):
     def __init__(self, page: dict[str, Any], script: bool = False) -> None:
         """Page holds title, html, what to ask, and the questions that tell how far a learner is."""
         super().__init__(page.get("title", ""), script, "lab" if "lab" in page else "", page=_json(page))
-
-
-def quiz(names: tuple[str, ...], content: Content, context: str) -> dict[str, Any]:
-    """What ``<bedside-quiz>`` needs to ask the questions of these ids; context says where they are asked."""
-    faces = [face(content.questions[name], content) for name in names]
-    if len(faces) == 1:
-        del faces[0]["goal"]  # only the summary of several questions names it
-    return {"context": context, "questions": faces}
 
 
 def _json(value: Any) -> str:
