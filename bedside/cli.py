@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from bedside.errors import CourseError, StorageError, show_log
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.home import stand_in
 
@@ -23,6 +24,9 @@ def main(words: list[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
         return code
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # whoever reads has seen enough, as "head" has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -94,7 +98,12 @@ def _run(words: list[str] | None) -> int:
     )
     export_.add_argument("--for", dest="program", choices=["canvas"], help="qti as Canvas itself writes it")
 
+    for each in commands.choices.values():
+        each.add_argument("--verbose", action="store_true", help="show what is behind a message, too")
+
     chosen, rest = parser.parse_known_args(words)
+    if chosen.verbose:
+        show_log()
     if rest and chosen.command != "lab":
         parser.error(f"unknown: {' '.join(rest)}")
     if chosen.command == "class":
@@ -126,11 +135,9 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
             print(f"Preparing your lessons in {folder}", flush=True)
             failed = prepare(steps, folder, lambda line: print(line, flush=True))
     except ContentError as error:
-        print(error, "The lessons cannot be made until this is mended.", sep="\n", file=sys.stderr)
-        return 1
+        raise CourseError(f"{error}\nThe lessons cannot be made until this is mended.") from error
     except OSError as error:
-        print(_unusable(error, folder), file=sys.stderr)
-        return 1
+        raise StorageError.because(error, _unusable(error, folder)) from error
     except KeyboardInterrupt:
         print("Stopped before all lessons were ready. Run it again to go on.", file=sys.stderr, flush=True)
         os._exit(130)  # at once: the kernels end by themselves when they miss this process
@@ -193,15 +200,9 @@ def check(folder: Path | None, schema: bool) -> int:
 
 def site(folder: Path, answers: bool) -> int:
     """Write the course as plain pages. They open from the folder or from any web server."""
-    from bedside.content import ContentError
-    from bedside.errors import Trouble
     from bedside.site import build
 
-    try:
-        written = build(folder, lambda line: print(line, flush=True), answers)
-    except (ContentError, Trouble, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    written = build(folder, lambda line: print(line, flush=True), answers)
     print(f"{written} files written." if written else "Nothing has changed since the last time.")
     print(f"Open {folder / 'index.html'} in a browser.")
     return 0
@@ -209,16 +210,10 @@ def site(folder: Path, answers: bool) -> int:
 
 def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int:
     """Write the questions as a deck for Anki, for Moodle, for Canvas and Blackboard, or for a spreadsheet."""
-    from bedside.content import ContentError, shipped
-    from bedside.errors import Trouble
+    from bedside.content import shipped
     from bedside.exporters import export as write
 
-    try:
-        told = write(form, file, shipped(), lessons, without)
-    except (ContentError, Trouble, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print("\n".join(told))
+    print("\n".join(write(form, file, shipped(), lessons, without)))
     return 0
 
 

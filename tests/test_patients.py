@@ -11,10 +11,9 @@ import pytest
 from bedside.content import shipped
 from bedside.content import text as markdown
 from bedside.content.models import Choose, NumberQuestion
-from bedside.content.stories import CLOSE, Patient, Step
+from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.labs.anc import count
 from bedside.labs.fever import scores
-from bedside.notebook.story import main_way
 from tests.reading import MEAN, MOST, grade
 
 COURSE = shipped()

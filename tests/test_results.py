@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bedside import cli
 from bedside import report as package
 from bedside.errors import UnknownName
 from bedside.learner import answer_file
@@ -774,11 +775,10 @@ def test_the_command_says_when_there_are_too_few(tmp_path: Path, capsys: pytest.
 def test_the_command_says_when_the_table_cannot_be_written(
     practice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([practice], tmp_path / "nowhere" / "class.csv") == 1
-    assert (
-        "cannot be written: No such file or directory. Name another file: --csv FILE"
-        in capsys.readouterr().out
-    )
+    table = tmp_path / "nowhere" / "class.csv"
+    assert cli.main(["results", str(practice), "--csv", str(table)]) == 1
+    words = f"{table} cannot be written: No such file or directory. Name another file: --csv FILE\n"
+    assert capsys.readouterr().err == words
 
 
 def test_a_word_that_was_marked_wrong_for_its_full_stop_is_no_sign_of_a_change_by_hand(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bedside.errors import CourseError
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -18,7 +20,7 @@ class Fault:
         return f"{_printable(self.file, 200)}:{self.line}: {_printable(self.message, 400)}"
 
 
-class ContentError(Exception):
+class ContentError(CourseError):
     """Raised when content has faults; carries all of them."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

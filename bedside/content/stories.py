@@ -65,3 +65,12 @@ class PatientFile(Patient):
     """A patient's file, which holds the questions of the story as well."""
 
     questions: tuple[Question, ...] = Field(min_length=1, description="As in questions/*.yaml")
+
+
+def main_way(patient: Patient) -> list[str]:
+    """The ids of the steps of someone who takes no turn, in order."""
+    then = {step.id: step.then for step in patient.steps}
+    way = [patient.steps[0].id]
+    while (following := then[way[-1]]) != CLOSE:
+        way.append(following)
+    return way

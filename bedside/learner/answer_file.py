@@ -8,12 +8,13 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from bedside.errors import CourseError
 from bedside.learner.response import Response
 
 KIND, VERSION = "bedside-answers", 1
 
 
-class DamagedFile(ValueError):  # noqa: N818 - shown to people as its sentence
+class DamagedFile(CourseError, ValueError):
     """Raised for a file that is not a whole export; its words say what was found."""
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bedside.content import Content, shipped
 from bedside.content.readings import form
-from bedside.errors import Trouble
+from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
 from bedside.kinds.grading import grade
 from bedside.kinds.view import face, revision
@@ -72,8 +72,8 @@ class Desk:
                     return self._mine.ask_to_erase()
                 case {"do": "erase-now"}:
                     return self._mine.erase()
-        except Trouble as trouble:
-            return {"trouble": str(trouble)}
+        except CourseError as error:
+            return {"trouble": str(error)}
         return {}
 
     def _keep(self, told: list[Any], now: datetime) -> Message:

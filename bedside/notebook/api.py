@@ -94,13 +94,6 @@ def patient(name: str) -> Story:
     return Story(_show("patient", name))
 
 
-def join(code: str, address: str | None = None) -> Page:
-    """A running class by its code, and by the address on the wall if it runs on another computer."""
-    from bedside.classroom import client  # only now: most lessons are for oneself
-
-    return client.join(code, address)
-
-
 def claims() -> Page:
     """Every statement of the course with its sources, for a clinician who reviews it."""
     return Page(_show("claims")["html"])

@@ -7,7 +7,7 @@ from bedside.content import Content
 from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
-from bedside.content.stories import CLOSE, Patient, Step
+from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.frontend.quiz import quiz
 from bedside.kinds.view import face
 
@@ -52,15 +52,6 @@ def _step(step: Step, patient: Patient, content: Content) -> dict[str, Any]:
 def name(step: Step) -> str:
     """A step's id in words, for the map."""
     return step.id.replace("-", " ").capitalize()
-
-
-def main_way(patient: Patient) -> list[str]:
-    """The ids of the steps of someone who takes no turn, in order."""
-    then = {step.id: step.then for step in patient.steps}
-    way = [patient.steps[0].id]
-    while (following := then[way[-1]]) != CLOSE:
-        way.append(following)
-    return way
 
 
 def rows(patient: Patient) -> list[str]:

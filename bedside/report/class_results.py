@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bedside.content import Content, nearest, shipped
-from bedside.errors import UnknownName
+from bedside.errors import StorageError, UnknownName
 from bedside.notebook.page import Page
 from bedside.report import analysis, pages, summary
 from bedside.report.findings import Finding, mend, teach_again
@@ -98,7 +98,10 @@ def class_results(*places: str | Path, now: datetime | None = None, db: str | No
 
 
 def main(places: Iterable[str | Path], csv: Path | None = None, db: str | None = None) -> int:
-    """Print what a class's answers say in a few lines; the result is 0 if any could be used, else 1."""
+    """Print what a class's answers say in a few lines; the result is 0 if any could be used, else 1.
+
+    Raises StorageError when the table cannot be written.
+    """
     found = class_results(*places, db=db)
     for line in summary.lines(found.handed, found.to_teach, found.to_mend):
         print(line)
@@ -106,6 +109,6 @@ def main(places: Iterable[str | Path], csv: Path | None = None, db: str | None =
         try:
             found.save(csv)
         except OSError as error:
-            print(f"{csv} cannot be written: {error.strerror}. Name another file: --csv FILE")
-            return 1
+            words = f"{csv} cannot be written: {error.strerror}. Name another file: --csv FILE"
+            raise StorageError.because(error, words) from error
     return 0 if found.handed.used else 1

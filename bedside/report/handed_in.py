@@ -72,9 +72,9 @@ def _read(place: str, db: str | None) -> Iterator[_Sheet | LeftOut]:
         yield from _database(place)
         return
     if re.fullmatch("[A-Za-z]{6}", place) and not Path(place).exists():
-        from bedside.classroom.store import database  # only now: it brings the database's drivers
+        from bedside.learner.store import address  # only now: it brings the database's drivers
 
-        yield from _database(database(db), place.upper())
+        yield from _database(db or address("classes"), place.upper())
         return
     folder = Path(place).expanduser()
     paths = [folder]
@@ -106,7 +106,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise answer_file.DamagedFile("there is no such file or folder") from None
     except OSError as error:
-        raise answer_file.DamagedFile(f"it cannot be opened ({error.strerror})") from None
+        raise answer_file.DamagedFile.because(error, f"it cannot be opened ({error.strerror})") from error
     if raw.startswith(b"PK\x03\x04"):
         raise answer_file.DamagedFile("this is a zip archive; unpack it first")
     try:
@@ -122,7 +122,7 @@ def _database(url: str, code: str = "") -> Iterator[_Sheet | LeftOut]:
     # Only a teacher with a database waits for its drivers to be loaded.
     import sqlalchemy as sa
 
-    from bedside.errors import Trouble
+    from bedside.errors import StorageError
     from bedside.learner.store import Records
 
     where = "the database"
@@ -138,7 +138,7 @@ def _database(url: str, code: str = "") -> Iterator[_Sheet | LeftOut]:
             answers = sorted(found, key=_learner)  # stable: each learner's answers stay in order
         finally:
             records.close()
-    except (Trouble, sa.exc.ArgumentError, ValueError) as error:  # ValueError: a port that is no number
+    except (StorageError, sa.exc.ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         yield LeftOut(where, f"it cannot be read: {error}")
         return
     if not answers:
