@@ -46,7 +46,7 @@ def show(fields: Fields, lab: Lab) -> Shown:
     chart = read({**fields, **loaded}, lab)
     told = [(f"story-{chart.person}", {})] if chart.person else []
     told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
-    told += [("odd-answer", {"typed": each[: LONGEST]}) for each in chart.odd[:1]]
+    told += [("odd-answer", {"typed": each[:LONGEST]}) for each in chart.odd[:1]]
     out = (
         "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
         + (_hour(chart, lab) if chart.suspected else "")
