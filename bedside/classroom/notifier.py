@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -99,12 +100,12 @@ class PostgresBell(Bell):
                 self._over.wait(0.5)
 
     def _take(
-        self, told: dict[str, object], loop: asyncio.AbstractEventLoop, hear: Callable[[str], None]
+        self, told: dict[str, Any], loop: asyncio.AbstractEventLoop, hear: Callable[[str], None]
     ) -> None:
         if told["server"] == self._name:
             return
-        self._others[str(told["server"]), str(told["code"])] = int(told["here"]), time.monotonic()
-        loop.call_soon_threadsafe(hear, str(told["code"]))
+        self._others[told["server"], told["code"]] = told["here"], time.monotonic()
+        loop.call_soon_threadsafe(hear, told["code"])
 
 
 def bell_for(records: Records) -> Bell:

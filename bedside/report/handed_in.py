@@ -56,10 +56,12 @@ def collect(places: Iterable[str | Path], content: Content, now: datetime, db: s
     """
     found = [each for place in places for each in _read(str(place), db)]
     doubt = Doubt(content, now)
-    sound, left_out = [], []
+    sound: list[_Sheet] = []
+    left_out: list[LeftOut] = []
     for sheet in {each.what: each for each in found}.values():
-        why = sheet.why if isinstance(sheet, LeftOut) else doubt.of(sheet.answers)
-        if why:
+        if isinstance(sheet, LeftOut):
+            left_out.append(sheet)
+        elif why := doubt.of(sheet.answers):
             left_out.append(LeftOut(sheet.what, why))
         else:
             sound.append(sheet)

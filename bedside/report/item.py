@@ -59,18 +59,21 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
 
     return tuple(
         Item(
-            question := content.questions[name],
-            content.lesson_of[name],
-            *(int(count[n]) for count in (found.facility.asked, found.facility.right)),
-            *(float(each[n]) for each in (found.facility.share, found.facility.low, found.facility.high)),
-            float(found.discrimination[n]),
-            third(found.upper, n),
-            third(found.lower, n),
-            int(mended[n]),
-            int(sure_and_wrong[n]),
-            int(hinted[n]),
-            tuple(rows(question, book.firsts[name], found.upper, found.lower)),
-            tuple(slips(question, book.firsts[name])),
+            question=content.questions[name],
+            lesson=content.lesson_of[name],
+            asked=int(found.facility.asked[n]),
+            right=int(found.facility.right[n]),
+            share=float(found.facility.share[n]),
+            low=float(found.facility.low[n]),
+            high=float(found.facility.high[n]),
+            discrimination=float(found.discrimination[n]),
+            upper=third(found.upper, n),
+            lower=third(found.lower, n),
+            mended=int(mended[n]),
+            sure_and_wrong=int(sure_and_wrong[n]),
+            hinted=int(hinted[n]),
+            rows=tuple(rows(content.questions[name], book.firsts[name], found.upper, found.lower)),
+            slips=tuple(slips(content.questions[name], book.firsts[name])),
         )
         for n, name in enumerate(book.questions)
     )

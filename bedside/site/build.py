@@ -73,7 +73,7 @@ def _manifest(out: Path) -> dict[str, Any]:
             return {}
         found = json.loads((out / MANIFEST).read_text("utf-8"))
         if isinstance(found["edition"], str) and isinstance(found["files"], dict):
-            return found
+            return {"edition": found["edition"], "files": found["files"]}
     except NotADirectoryError:
         raise CourseError(f"{out} is a file. Name a folder.") from None
     except (FileNotFoundError, ValueError, KeyError, TypeError):
