@@ -5,7 +5,8 @@
 
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Self
 
 _LOG = logging.getLogger("bedside")
@@ -89,6 +90,15 @@ _SAID = {  # the code that the system or the database gives, or how it begins â†
     **dict.fromkeys(("08", "silent"), _AWAY),
     "stranger": _STRANGER,
 }
+
+
+def unknown(name: str, names: Iterable[str], what: str) -> UnknownName:
+    """That there is no such name, with the nearest one there is."""
+    listed = list(names)
+    near = get_close_matches(str(name)[:100], sorted(listed), n=1)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    there = f" There are: {', '.join(listed)}." if len(listed) <= 12 else ""
+    return UnknownName(f'There is no {what} "{name}".{hint}{there}')
 
 
 def explain(error: BaseException, where: str) -> str:

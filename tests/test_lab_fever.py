@@ -14,7 +14,7 @@ from bedside.content import shipped
 from bedside.content.lab_models import Score
 from bedside.content.text import plain
 from bedside.labs import labs
-from bedside.labs.fever import cases, definition, score_sheet, scores, typed, view
+from bedside.labs.fever import cases, definition, measurements, score_sheet, scores, view
 from bedside.labs.fever.chart import choices
 
 COURSE = shipped()
@@ -101,7 +101,7 @@ def test_more_fever_or_fewer_cells_never_undo_the_definition(
 
 
 @pytest.mark.parametrize(
-    ("text", "celsius"),
+    ("typed", "celsius"),
     [
         ("38.6", 38.6),
         ("38,6", 38.6),
@@ -112,12 +112,12 @@ def test_more_fever_or_fewer_cells_never_undo_the_definition(
         ("45", 45),
     ],
 )
-def test_a_temperature_is_read_as_people_type_it(text: str, celsius: float) -> None:
-    assert typed.temperature(text) == (celsius, "", {})
+def test_a_temperature_is_read_as_people_type_it(typed: str, celsius: float) -> None:
+    assert measurements.temperature(typed) == (celsius, "", {})
 
 
 @pytest.mark.parametrize(
-    ("text", "celsius"),
+    ("typed", "celsius"),
     [
         ("101", 38.33),
         ("100.4", 38.0),
@@ -127,10 +127,10 @@ def test_a_temperature_is_read_as_people_type_it(text: str, celsius: float) -> N
         ("98.6 °F", 37.0),
     ],
 )
-def test_degrees_fahrenheit_are_explained_and_turned_into_celsius(text: str, celsius: float) -> None:
-    found = typed.temperature(text)
+def test_degrees_fahrenheit_are_explained_and_turned_into_celsius(typed: str, celsius: float) -> None:
+    found = measurements.temperature(typed)
     assert (found.value, found.says) == (celsius, "temperature-fahrenheit")
-    assert f"It is {typed.degrees(celsius)} °C." in words(page(temperature=text))
+    assert f"It is {measurements.degrees(celsius)} °C." in words(page(temperature=typed))
 
 
 @SOME
@@ -142,12 +142,12 @@ def test_turning_fahrenheit_into_celsius_never_moves_anyone_over_a_line(
     thousandths: int, lasting: bool
 ) -> None:
     exact = (Fraction(thousandths, 1000) - 32) * 5 / 9
-    found = typed.temperature(f"{thousandths / 1000:.3f}").value
+    found = measurements.temperature(f"{thousandths / 1000:.3f}").value
     assert definition.fever(found, lasting) is (exact >= Fraction("38" if lasting else "38.3"))
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("typed", "says"),
     [
         ("", "temperature-empty"),
         ("   ", "temperature-empty"),
@@ -164,23 +164,23 @@ def test_turning_fahrenheit_into_celsius_never_moves_anyone_over_a_line(
         ("45.1", "temperature-range"),
     ],
 )
-def test_a_temperature_that_cannot_be_read_is_explained(text: str, says: str) -> None:
-    assert typed.temperature(text)[:2] == (None, says)
-    told = page(temperature=text)
+def test_a_temperature_that_cannot_be_read_is_explained(typed: str, says: str) -> None:
+    assert measurements.temperature(typed)[:2] == (None, says)
+    told = page(temperature=typed)
     assert told.say.startswith(("The box for the temperature is empty", "Found"))
     assert "Fever: ? Open." in words(told) and "adds nothing up" not in words(told)
 
 
 @pytest.mark.parametrize(
-    ("text", "count"),
+    ("typed", "count"),
     [("60", 60), ("1,500", 1500), ("0", 0), ("499.5", 499.5), ("450 cells/µL", 450), ("450/uL", 450)],
 )
-def test_a_count_is_read_as_people_type_it(text: str, count: float) -> None:
-    assert typed.count(text) == (count, "", {})
+def test_a_count_is_read_as_people_type_it(typed: str, count: float) -> None:
+    assert measurements.count(typed) == (count, "", {})
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("typed", "says"),
     [
         ("", "count-empty"),
         ("few", "count-words"),
@@ -192,9 +192,9 @@ def test_a_count_is_read_as_people_type_it(text: str, count: float) -> None:
         ("1.500", "count-thousands"),
     ],
 )
-def test_a_count_that_cannot_be_read_is_explained(text: str, says: str) -> None:
-    assert typed.count(text)[:2] == (None, says)
-    assert "Count: ? Open." in words(page(count=text))
+def test_a_count_that_cannot_be_read_is_explained(typed: str, says: str) -> None:
+    assert measurements.count(typed)[:2] == (None, says)
+    assert "Count: ? Open." in words(page(count=typed))
 
 
 def test_a_count_in_thousands_is_not_guessed_at_and_a_very_small_one_is_checked() -> None:

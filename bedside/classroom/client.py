@@ -15,9 +15,9 @@ from urllib.request import ProxyHandler, Request, build_opener
 import segno
 
 from bedside.classroom.store import LENGTH, Register, clock, database
-from bedside.content.readings import Page
 from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
+from bedside.notebook.page import Page
 
 
 class ClassNotFound(CourseError):

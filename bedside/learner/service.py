@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from bedside.content import Content, shipped
 from bedside.content.readings import form
 from bedside.errors import CourseError
+from bedside.frontend.quiz import quiz
 from bedside.kinds.grading import grade
-from bedside.kinds.view import revision
+from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
 from bedside.learner.identity import Card
 from bedside.learner.progress import Standing, lesson_markup, markup, progress
-from bedside.learner.quiz import quiz
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
@@ -94,7 +94,8 @@ class Desk:
         said = f"<p>{due.say(now)}</p>"
         if not due.questions:
             return {"html": said}
-        asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
+        faces = [face(self.content.questions[name], self.content) for name in due.questions]
+        asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
         more = form({"show": "review"}, "<button>What is due next?</button>")
         return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
 

@@ -8,7 +8,8 @@ from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
 from bedside.content.stories import CLOSE, Patient, Step, main_way
-from bedside.learner.quiz import quiz
+from bedside.frontend.quiz import quiz
+from bedside.kinds.view import face
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
@@ -33,7 +34,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "steps": [_step(step, patient, content) for step in steps],
         "close": f"<h4>What mattered</h4><ul>{matters}</ul><h4>The way you took</h4>"
         f'<p class="bedside-way"></p>{chart(patient)}{sources(patient.sources, content)}',
-        **quiz(asked, content, "lesson"),
+        **quiz([face(content.questions[name], content) for name in asked], "lesson"),
     }
 
 

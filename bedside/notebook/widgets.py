@@ -2,17 +2,13 @@
 
 import json
 from functools import cache
-from textwrap import shorten
 from typing import Any
 
 import anywidget
 import ipywidgets
 import traitlets
 
-from bedside.content.load import Content
-from bedside.content.text import plain as plain_text
 from bedside.frontend.bundle import CORE, MORE, joined, lean, piece
-from bedside.learner.quiz import quiz
 
 SCRIPT = joined(CORE)
 PIECES = {name: piece(name) for name in MORE}
@@ -58,9 +54,7 @@ class _Carrier(anywidget.AnyWidget):
         return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:
-        from bedside.learner.service import (
-            shared,  # only now: it brings the database with it, and takes a while
-        )
+        from bedside.learner.service import shared  # only now: it brings the database along
 
         if isinstance(message, dict):
             self.send({"number": message.get("number"), "reply": shared().hear(message.get("ask"))})
@@ -72,11 +66,9 @@ class Quiz(_Carrier):
     # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
     quiz = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, names: tuple[str, ...], content: Content, fold: str = "") -> None:
-        """Ask the questions of these ids; fold is what the button says behind which they stand, if any."""
-        questions = [content.questions[name] for name in names]
-        plain = "\n".join(shorten(plain_text(question.ask), 60) for question in questions)
-        told = quiz(names, content, "lesson") | ({"fold": fold} if fold else {})
+    def __init__(self, plain: str, quiz: dict[str, Any], fold: str = "") -> None:
+        """Ask these questions, plain is their text; fold is what the button says behind which they stand."""
+        told = quiz | ({"fold": fold} if fold else {})
         super().__init__(plain, piece="deeper" if fold else "", quiz=_json(told))
 
 

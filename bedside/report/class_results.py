@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bedside.content import Content, nearest, shipped
-from bedside.content.readings import Page
 from bedside.errors import StorageError, UnknownName
+from bedside.notebook.page import Page
 from bedside.report import analysis, pages, summary
 from bedside.report.findings import Finding, mend, teach_again
 from bedside.report.gradebook import gradebook
