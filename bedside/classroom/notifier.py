@@ -56,20 +56,24 @@ class PostgresBell(Bell):
         self._over = Event()
 
     def tell(self, code: str, here: int) -> None:
+        """Tell the others soon, several pieces of news at once."""
         self._news[code] = here
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._ring())
 
     def elsewhere(self, code: str) -> int:
+        """How many sit in this class at other servers, by what those told of late."""
         since = time.monotonic() - FRESH
         self._others = {key: told for key, told in self._others.items() if told[1] > since}
         return sum(here for (_, each), (here, _) in self._others.items() if each == code)
 
     def start(self, hear: Callable[[str], None]) -> None:
+        """Listen in a thread, and call this in the present loop."""
         loop = asyncio.get_running_loop()
         Thread(target=self._listen, args=(loop, hear), daemon=True).start()
 
     def stop(self) -> None:
+        """Listen no longer."""
         self._over.set()
 
     async def _ring(self) -> None:

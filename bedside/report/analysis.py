@@ -237,7 +237,8 @@ def _whole(scores: npt.ArrayLike) -> Floats:
 def _deviations(x: Floats, counted: Marks) -> Floats:
     """How far each score is from its item's mean, of those that are counted; 0 for the others."""
     mean = (x * counted).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
-    return (x - mean) * counted
+    off: Floats = (x - mean) * counted
+    return off
 
 
 def _ratio(top: npt.ArrayLike, bottom: npt.ArrayLike, where: Marks) -> Floats:

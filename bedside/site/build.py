@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bedside.content.load import root, shipped
+from bedside.content import shipped
+from bedside.course_folder import root
 from bedside.errors import CourseError, StorageError
 from bedside.files import put
 
