@@ -134,7 +134,8 @@ def _run(words: list[str] | None) -> int:
 
 def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
-    from bedside.content import ContentError, root
+    from bedside.content import ContentError
+    from bedside.course_folder import root
 
     failed: list[str] = []
     try:
@@ -193,7 +194,8 @@ def _unusable(error: OSError, folder: Path) -> str:
 def check(folder: Path | None, schema: bool) -> int:
     """Name every mistake in the content, each with its file and line; exit with 1 if there are any."""
     from bedside.content import check as faults_in
-    from bedside.content.load import root, schemas
+    from bedside.content.load import schemas
+    from bedside.course_folder import root
 
     folder = (folder or root() / "content").resolve()
     if schema:

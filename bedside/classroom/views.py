@@ -42,7 +42,7 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
     """What students and the wall are told."""
     session, question = moment.found.session, _question(moment, content)
     shown, revealed = session.phase in SHOWN, session.phase is Phase.REVEALED
-    whole = question and face(question, content)
+    whole = face(question, content) if question else None
     return {
         "version": moment.found.version,
         "code": moment.found.code,
@@ -56,8 +56,8 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
         "question": whole and {name: each for name, each in whole.items() if name not in LEFT_OUT},
         "tell": _tell(moment),
         "voted": moment.voted if shown else None,
-        "split": _split(moment, question, typed=False) if shown else None,
-        "answer": {name: whole[name] for name in ANSWER} if revealed else None,
+        "split": _split(moment, question, typed=False) if question and shown else None,
+        "answer": {name: whole[name] for name in ANSWER} if whole and revealed else None,
     }
 
 
@@ -65,14 +65,14 @@ def desk(moment: Moment, content: Content, now: datetime) -> Told:
     """What the presenter is told."""
     session, question = moment.found.session, _question(moment, content)
     revealed = session.phase is Phase.REVEALED
-    both = revealed or session.phase is Phase.CLOSED
+    twice = session.phase in SHOWN and session.vote == 2
     return room(moment, content, now) | {
         "here": moment.here,
         "names": sorted(name for name in moment.names if name),
         "voted": moment.voted,
         "split": _split(moment, question, typed=True) if question else [],
-        "moves": moves(question, *moment.votes, revealed=revealed) if both and session.vote == 2 else None,
-        "right": _right(moment, question) if revealed else None,
+        "moves": moves(question, *moment.votes, revealed=revealed) if question and twice else None,
+        "right": _right(moment, question) if question and revealed else None,
         "steps": session.steps,
         "agenda": _agenda(moment, content),
         "summary": _summary(moment, content) if session.phase is Phase.ENDED else None,

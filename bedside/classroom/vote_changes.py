@@ -31,10 +31,12 @@ def moves(question: models.Question, first: Votes, second: Votes, revealed: bool
             line["value"]: line["say"]
             for line in vote_counts.split(question, [], typed=False, revealed=False)
         }
-        pairs = Counter((one["choice"], other["choice"]) for one, other in both)
+        pairs: Counter[tuple[Any, Any]] = Counter((one["choice"], other["choice"]) for one, other in both)
     elif revealed:
         says = {True: "Right", False: "Not right"}
-        pairs = Counter(tuple(grading.grade(question, given).right for given in pair) for pair in both)
+        pairs = Counter(
+            (grading.grade(question, one).right, grading.grade(question, other).right) for one, other in both
+        )
     else:
         return counted | {"rows": [], "columns": [], "counts": []}
     named = list(says.values())

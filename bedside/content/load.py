@@ -121,7 +121,7 @@ class _Untitled(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """A JSON schema for each kind of content file, so that an editor can complete and check it."""
-    shapes = {
+    shapes: dict[str, Any] = {
         "course": Course,
         "sources": list[Source],
         "glossary": list[Word],
@@ -131,5 +131,5 @@ def schemas() -> dict[str, dict[str, Any]]:
         "patient": PatientFile,
         "for-the-clinician": ForClinician,
     }
-    adapters = {name: TypeAdapter(shape) for name, shape in shapes.items()}
+    adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(shape) for name, shape in shapes.items()}
     return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}

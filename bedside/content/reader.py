@@ -167,7 +167,7 @@ class Reader:
     def _told(self, detail: ErrorDetails, document: Document, loc: Loc) -> bool:
         """Whether another fault already says so."""
         if detail["type"] == "too_short":  # pydantic counts only the entries without faults
-            return len(detail["input"]) >= detail["ctx"]["min_length"]
+            return bool(len(detail["input"]) >= detail["ctx"]["min_length"])
         if detail["type"] in ("string_pattern_mismatch", "string_too_long"):  # "no such name" says more
             return (document.file, loc) in self.blamed
         return isinstance(detail["input"], Odd) and detail["input"].told

@@ -41,7 +41,7 @@ FRONT = "{{Question}}{{#Hint}}<p>{{hint:Hint}}</p>{{/Hint}}"
 FORM = {"*": [FRONT, STYLE]}  # how all cards look has a day of its own, for people who changed it
 
 
-class _Note(genanki.Note):
+class _Note(genanki.Note):  # type: ignore[misc]  # it brings no types
     """A note with a date of its own: Anki replaces a note when the one in the file is newer."""
 
     def __init__(self, since: int, **parts: Any) -> None:

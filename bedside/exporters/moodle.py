@@ -39,7 +39,8 @@ def write(chapters: Sequence[Chapter], content: Content) -> bytes:
         for question in chapter.questions:
             quiz.append(_question(question, content))
     ET.indent(quiz)
-    return ET.tostring(quiz, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _question(question: models.Question, content: Content) -> ET.Element:

@@ -84,4 +84,5 @@ def _test(chapters: Sequence[Chapter], content: Content) -> ET.Element:
 
 
 def _text(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

@@ -43,7 +43,7 @@ def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single
 
 def interaction(body: ET.Element, tag: str, question: models.Question, **settings: str) -> ET.Element:
     """Add an interaction that asks the question."""
-    found = ET.SubElement(body, tag, responseIdentifier="RESPONSE", **settings)
+    found = ET.SubElement(body, tag, {"responseIdentifier": "RESPONSE", **settings})
     found.append(markup("prompt", html(question.ask)))
     return found
 

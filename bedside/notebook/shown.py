@@ -23,7 +23,8 @@ class Shown:
 
     def __call__(self, what: str, *name: str) -> Told:
         """What a word of a notebook shows, as ``shown("lesson", "causes")``."""
-        return getattr(self, what)(*name)
+        told: Told = getattr(self, what)(*name)
+        return told
 
     @cached_property
     def content(self) -> Content:

@@ -52,7 +52,7 @@ class _Carrier(anywidget.AnyWidget):
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**options)
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:
