@@ -15,7 +15,6 @@ from bedside.classroom import server
 from bedside.classroom.agenda import agenda
 from bedside.cli import main
 from bedside.content import check, load
-from bedside.content.text import plain
 from bedside.learner.progress import progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import memories, pick, revisions
@@ -23,6 +22,7 @@ from bedside.notebook.api import Lesson, UnknownName
 from bedside.notebook.made_from import fingerprints
 from bedside.notebook.widgets import Quiz
 from bedside.site.notebook_page import STATE, VIEW, body
+from bedside.text.markdown import plain
 from tests.answers import COURSE
 from tests.levels import deepened, levelled
 from tests.sites import SOUND

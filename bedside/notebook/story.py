@@ -4,10 +4,10 @@ from html import escape
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
 from bedside.content.stories import CLOSE, Patient, Step
+from bedside.kinds.items import short_id
 from bedside.notebook.widgets import quiz
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where

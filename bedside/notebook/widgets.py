@@ -10,9 +10,9 @@ import ipywidgets
 import traitlets
 
 from bedside.content.load import Content
-from bedside.content.text import plain as plain_text
 from bedside.frontend.bundle import CORE, MORE, joined, lean, piece
 from bedside.kinds.view import face
+from bedside.text.markdown import plain as plain_text
 
 SCRIPT = joined(CORE)
 PIECES = {name: piece(name) for name in MORE}

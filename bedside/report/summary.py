@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
-from bedside.content.text import plain
 from bedside.report.analysis import FEWEST
 from bedside.report.findings import Finding
 from bedside.report.handed_in import HandedIn
 from bedside.report.item import Item
 from bedside.report.workbook import cell
+from bedside.text.markdown import plain
 
 MOST = 10
 WIDTH = 100

@@ -6,13 +6,13 @@ from importlib.resources import files
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import html
 from bedside.frontend.bundle import joined, lean
 from bedside.kinds.view import face, revision
 from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.scheduling import BEST, SCHEDULER
 from bedside.site.book import Page
 from bedside.site.search_index import index
+from bedside.text.markdown import html
 
 FRONT = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "patient", "deeper"]
 OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "folder", "site"]

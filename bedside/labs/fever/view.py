@@ -3,13 +3,13 @@
 from html import escape
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
 from bedside.labs.controls import box, button, choice
 from bedside.labs.fever import cases, drawing, score_sheet, typed
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
 from bedside.labs.fever.typed import degrees, fahrenheit, shown
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markdown import html, plain
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
 _STEPS = ("triage", "signs", "blood", "dose", "results")
