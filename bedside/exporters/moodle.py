@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from bedside.content import Content
 from bedside.exporters.chapter import Chapter, explained, title
-from bedside.kinds import Question
+from bedside.kinds import KINDS, Question
 from bedside.kinds.forms import Gaps, Grouped, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 from bedside.text.markdown import html
 
@@ -20,11 +20,12 @@ SAYS: Says = {
     Gaps: "embedded answers (cloze), a gap a point; words that are right too count, known mistakes have "
     "their feedback, and a full stop behind a word is wrong there",
 }
+_WITHOUT_STEPS = " ".join(f"--without {name}" for name, kind in KINDS.items() if kind.form is Steps)
 SAY = (
     "In Moodle: Question bank, Import, Moodle XML format. Each lesson is a category. How sure someone is, "
     "and a patient's story around its questions, do not come along. Moodle 4.5 took in all six kinds, and "
     "graded as here. Moodle has ordering questions from 4.4 on; an older one without that plugin says "
-    "'Question type ordering is not supported' and takes in nothing at all: write it --without order then."
+    f"'Question type ordering is not supported' and takes in nothing at all: write it {_WITHOUT_STEPS} then."
 )
 _SPECIAL = re.compile(r"[{}#~=%\\]")  # signs that part a cloze text
 
