@@ -31,7 +31,7 @@ def moves(question: Question, first: Votes, second: Votes, revealed: bool) -> di
         pairs = Counter((one[slot], other[slot]) for one, other in both)
     elif revealed:
         says = {True: "Right", False: "Not right"}
-        pairs = Counter(tuple(question.grade(given).right for given in pair) for pair in both)
+        pairs = Counter((question.grade(one).right, question.grade(other).right) for one, other in both)
     else:
         return counted | {"rows": [], "columns": [], "counts": []}
     named = list(says.values())

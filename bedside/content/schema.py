@@ -23,14 +23,14 @@ class _Untitled(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The schemas by name; a question is one of the kinds there are."""
-    question = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]  # type: ignore[valid-type]
+    question: Any = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
     patient = create_model(
         "PatientFile",
         __base__=Patient,
         __doc__="A patient's file, which holds the questions of the story as well.",
         questions=(tuple[question, ...], Field(min_length=1, description="As in questions/*.yaml")),
     )
-    shapes = {
+    shapes: dict[str, Any] = {
         "course": Course,
         "sources": list[Source],
         "glossary": list[Word],
@@ -40,5 +40,5 @@ def schemas() -> dict[str, dict[str, Any]]:
         "patient": patient,
         "for-the-clinician": ForClinician,
     }
-    adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(shape) for name, shape in shapes.items()}
-    return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}
+    made = {name: TypeAdapter(shape) for name, shape in shapes.items()}
+    return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in made.items()}

@@ -90,11 +90,11 @@ class Fill(Question):
 
     def feedback(self) -> Feedback:
         """Why the right word of a gap is right, and what is told to those who made a known mistake."""
-        return {
-            str(gap): [(words, self.whys[gap - 1])]
-            + [([slip.near], slip.why) for slip in self.mistakes if slip.gap == gap]
-            for gap, words in enumerate(self.words(), 1)
-        }
+        found: Feedback = {}
+        for gap, words in enumerate(self.words(), 1):
+            slips = [slip for slip in self.mistakes if slip.gap == gap]
+            found[str(gap)] = [(words, self.whys[gap - 1]), *(([slip.near], slip.why) for slip in slips)]
+        return found
 
     def rows(self, answers: Sequence[set[str]]) -> list[Row]:
         """A row a gap, with its word."""

@@ -44,6 +44,7 @@ def rows(
     upper: Bools,
     lower: Bools,
 ) -> Iterator[Row]:
+    """The lines of a question's plot, from first answers; upper and lower mark who is in either third."""
     key = question.key()
     marks = [set() if first is None else question.rows_of(first.given, key) for first in firsts]
     for name, say, right in question.rows(marks):
