@@ -23,7 +23,7 @@ import pytest
 from bedside import kinds
 from bedside.cli import main
 from bedside.content import Content, load, shipped
-from bedside.errors import Trouble
+from bedside.errors import CourseError
 from bedside.exporters import anki, dates, export
 from bedside.exporters.export import FORMS, chapters
 from bedside.kinds.forms import Steps
@@ -668,7 +668,7 @@ def test_a_kind_can_be_left_out_where_a_program_would_stumble_over_it(tmp_path: 
     kinds = {COURSE.questions[name].kind for name in moodle(tmp_path / "bank.xml")}
     assert kinds == {"choose", "choose-many", "sort", "number"}
     assert any(re.fullmatch(r"Left out: \d+ fill, \d+ order\.", line) for line in told)
-    with pytest.raises(Trouble, match='There is no kind "orders". There are: choose, choose-many, '):
+    with pytest.raises(CourseError, match='There is no kind "orders". There are: choose, choose-many, '):
         export("moodle", tmp_path / "bank.xml", COURSE, without=["orders"])
 
 
@@ -690,7 +690,7 @@ def test_what_cannot_be_written_is_said_and_nothing_is(
     form: str, name: str, lessons: list[str], words: str, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(Trouble, match=re.escape(words)):
+    with pytest.raises(CourseError, match=re.escape(words)):
         export(form, tmp_path / name, COURSE, lessons)
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bedside.classroom.agenda import Agenda, Entry, agenda
 from bedside.content import load, root, shipped
-from bedside.notebook.api import UnknownName
-from bedside.notebook.story import main_way
+from bedside.content.stories import main_way
+from bedside.errors import UnknownName
 from bedside.text.markdown import plain
 
 COURSE = shipped()

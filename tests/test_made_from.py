@@ -124,7 +124,7 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
     note(folder / "02-causes.ipynb")
     edit(package / "site" / "book.py", '"""', '"""Changed: ')
     assert plan(course, folder, package) == [], "no copy shows what the site's pages are made with"
-    edit(package / "reading.py", '"""', '"""Changed: ')
+    edit(package / "content/readings.py", '"""', '"""Changed: ')
     renewed = [step.target.stem for step in plan(course, folder, package)]
     assert sorted(renewed) == sorted(path.stem for path in PAGES if path.stem != "02-causes")
 
@@ -150,12 +150,12 @@ def test_a_changed_copy_gets_a_newer_one_beside_it_only_when_its_own_lesson_chan
     for name in ("02-causes", "03-risk-factors", "08-patients"):
         note(folder / f"{name}.ipynb")
     edit(course / "content" / "questions" / "causes.yaml", "hint: ", "hint: Well, ")
-    edit(package / "reading.py", '"""', '"""Changed: ')
+    edit(package / "content/readings.py", '"""', '"""Changed: ')
     beside = [step.target.name for step in plan(course, folder, package) if "(new" in step.target.name]
     assert beside == ["02-causes (new).ipynb"]
     prepare(plan(course, folder, package), folder, lambda _: None)
     assert plan(course, folder, package) == []
-    edit(package / "reading.py", '"""', '"""Once more: ')
+    edit(package / "content/readings.py", '"""', '"""Once more: ')
     assert "02-causes (new)" in {step.target.stem for step in plan(course, folder, package)}
     note(folder / "02-causes (new).ipynb")
     assert not [step for step in plan(course, folder, package) if step.target.stem.startswith("02-causes")]

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from bedside.content import shipped
-from bedside.content.stories import CLOSE, Patient, Step
+from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.kinds import Choose, NumberQuestion
 from bedside.labs.anc import count
 from bedside.labs.fever import scores
-from bedside.notebook.story import main_way
 from bedside.text import markdown
 from tests.reading import MEAN, MOST, grade
 

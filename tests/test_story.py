@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.content import Content, load, shipped
-from bedside.content.stories import CLOSE, Patient
+from bedside.content.stories import CLOSE, Patient, main_way
 from bedside.kinds.items import short_id
 from bedside.notebook import story as stories
-from bedside.notebook.story import NAMES, chart, main_way, name, rows, story
+from bedside.notebook.story import NAMES, chart, name, rows, story
 
 COURSE = shipped()
 SOUND = load(Path(__file__).parent / "data/sound")

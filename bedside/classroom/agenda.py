@@ -8,9 +8,8 @@ from typing import Any
 from bedside.content import Content, nearest
 from bedside.content.models import Lesson
 from bedside.content.readings import told
-from bedside.content.stories import Patient
-from bedside.notebook.api import UnknownName
-from bedside.notebook.story import main_way
+from bedside.content.stories import Patient, main_way
+from bedside.errors import UnknownName
 
 LEVELS = ("core", "deeper")  # of a lesson's questions
 

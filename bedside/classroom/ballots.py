@@ -40,7 +40,7 @@ def name(code: str, question: str, vote: int, learner: str) -> UUID:
 
 
 class BallotBox:
-    """The votes in these records. Every method raises Trouble when the database cannot be used."""
+    """The votes in these records. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, clock: Callable[[], datetime]) -> None:
         """Keep them here; the clock tells when a limit has passed."""

@@ -15,16 +15,13 @@ from urllib.request import ProxyHandler, Request, build_opener
 import segno
 
 from bedside.classroom.store import LENGTH, Register, clock, database
-from bedside.content.readings import Page
-from bedside.errors import Trouble
+from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
+from bedside.notebook.page import Page
 
 
-class ClassNotFound(Exception):  # noqa: N818
+class ClassNotFound(CourseError):
     """Raised when a class cannot begin or be joined; its words say what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 class RunningClass:
@@ -87,15 +84,15 @@ def join(code: str, address: str | None = None) -> Page:
         title = _ask(f"{place}/api/{wanted}")["title"]
         token = _sit(place, wanted)
     except HTTPError as error:
+        words = f"There is no class {wanted} at {place}. Look at the letters on the wall."
         if error.code != 404:
-            raise ClassNotFound(f"The class at {place} is busy. Try again in a moment.") from None
-        raise ClassNotFound(
-            f"There is no class {wanted} at {place}. Look at the letters on the wall."
-        ) from None
-    except (OSError, ValueError, KeyError):
-        raise ClassNotFound(
+            words = f"The class at {place} is busy. Try again in a moment."
+        raise ClassNotFound.because(error, words) from error
+    except (OSError, ValueError, KeyError) as error:
+        words = (
             f"No class answers at {place}. Look at the address on the wall; your network must be the same."
-        ) from None
+        )
+        raise ClassNotFound.because(error, words) from error
     return Page(_frame(f"{place}/{wanted}", token, f"Class: {title}"))
 
 
@@ -138,7 +135,7 @@ def _here(code: str) -> str:
         records = Records(database())
         found = Register(records, clock).find(code)
         records.close()
-    except Trouble:
+    except StorageError:
         found = None
     if found is None:
         raise ClassNotFound(

@@ -186,7 +186,7 @@ class WholeBody:
         return body
 
 
-class _TooMuch(Exception):  # noqa: N818
+class _TooMuch(Exception):
     pass
 
 

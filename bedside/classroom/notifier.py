@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 import sqlalchemy as sa
 
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner.store import Records
 
 CHANNEL = "bedside_class"
@@ -75,7 +75,7 @@ class PostgresBell(Bell):
         while self._news:
             await asyncio.sleep(GATHER)
             news, self._news = self._news, {}
-            with suppress(Trouble):  # the others look by themselves before long
+            with suppress(StorageError):  # the others look by themselves before long
                 await asyncio.to_thread(self._send, news)
 
     def _send(self, news: dict[str, int]) -> None:

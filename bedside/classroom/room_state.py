@@ -15,7 +15,7 @@ from bedside.classroom.store import Class, Register, Seat
 from bedside.classroom.views import Moment, Told
 from bedside.classroom.vote_changes import Votes
 from bedside.content import Content
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 
 PAUSE = 0.25  # seconds between two looks at the votes
 LOOK = 2  # seconds after which a room looks whether something happened that nobody told it
@@ -49,7 +49,7 @@ class Room:
             self._bell.tell(self.code, len(self._here))
 
     async def look(self) -> None:
-        """Read the class as it is now, and tell the pages what is new; raises Trouble."""
+        """Read the class as it is now, and tell the pages what is new; raises StorageError."""
         async with self._reading:
             moment = await asyncio.to_thread(self._read)
         before, self.moment = self.moment, moment
@@ -119,7 +119,7 @@ class Room:
     async def _keep_up(self) -> None:
         while self._streams:
             self._news.clear()
-            with suppress(Trouble):  # pages show what they have; who votes meanwhile is told
+            with suppress(StorageError):  # pages show what they have; who votes meanwhile is told
                 await self.look()
             await asyncio.sleep(PAUSE)
             with suppress(TimeoutError):
@@ -136,7 +136,7 @@ class Room:
         found = self._register.close_late(self.code)
         here = len(self._here) + self._bell.elsewhere(self.code)
         if found is None:
-            raise Trouble("This class is no longer there.")
+            raise StorageError("This class is no longer there.")
         names = self._register.names(self.code)
         return Moment(found, self._votes(found.question), names, here, self._history(found))
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from bedside.classroom.agenda import Agenda
 from bedside.classroom.session import Refused, Session
 from bedside.learner.migrations import CLASSES, SEATS
-from bedside.learner.store import Records, folder
+from bedside.learner.store import Records, address
 
 LETTERS = "BCDFGHJKMNPRSTWXYZ"  # none looks like another, and without vowels they spell no words
 LENGTH = 6
@@ -21,7 +20,7 @@ LENGTH = 6
 
 def database(url: str | None = None) -> str:
     """Where classes are kept: the URL, or BEDSIDE_DB, or a file of their own beside the answers."""
-    return url or os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / 'classes.sqlite'}"
+    return url or address("classes")
 
 
 def clock() -> datetime:
@@ -56,7 +55,7 @@ class Seat:
 
 
 class Register:
-    """The classes in these records. Every method raises Trouble when the database cannot be used."""
+    """The classes in these records. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, clock: Callable[[], datetime]) -> None:
         """Keep them here; the clock tells when a limit has passed."""

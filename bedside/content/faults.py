@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bedside.errors import CourseError
 from bedside.text.phrases import printable
 
 
@@ -19,7 +20,7 @@ class Fault:
         return f"{printable(self.file, 200)}:{self.line}: {printable(self.message, 400)}"
 
 
-class ContentError(Exception):
+class ContentError(CourseError):
     """Raised when content has faults; carries all of them."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from bedside.content.faults import Fault
+from bedside.errors import logged
 from bedside.text.hidden import hidden
 
 LARGEST = 300_000  # bytes; a long lesson has a tenth of this
@@ -24,7 +25,7 @@ def read(path: Path, name: str) -> tuple[str, list[Fault]]:
     except FileNotFoundError:
         return "", [Fault(name, 1, "found no such file, expected one")]
     except OSError as error:
-        found = f"found a file that does not open ({error.strerror})"
+        found = logged(f"found a file that does not open ({error.strerror})", error)
         return "", [Fault(name, 1, f"{found}, expected one that does")]
     try:
         text = raw.decode("utf-8-sig")

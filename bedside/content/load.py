@@ -1,6 +1,5 @@
 """The one door for content: from a folder of YAML files to one frozen ``Content``."""
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from bedside.content.lab_models import Lab
 from bedside.content.models import Course, Fact, Lesson, Source, Word
 from bedside.content.reader import CLINICIAN, Reader
 from bedside.content.stories import Patient
+from bedside.course_folder import root
 from bedside.kinds import Question
 
 
@@ -49,18 +49,6 @@ class Content:
     def deeper_of(self, lesson: str) -> list[Question]:
         """Those of a lesson's questions that are meant for medical students and junior doctors."""
         return [question for question in self.questions_of(lesson) if question.level == "deeper"]
-
-
-def root() -> Path:
-    """The folder that holds ``content`` and ``notebooks``.
-
-    It is the one that BEDSIDE_COURSE names, or else the checkout, or what the wheel carries.
-    """
-    if named := os.environ.get("BEDSIDE_COURSE"):
-        return Path(named).expanduser().resolve()
-    package = Path(__file__).parents[1]
-    checkout = package.parent
-    return checkout if (checkout / "content" / "course.yaml").exists() else package / "course"
 
 
 @cache

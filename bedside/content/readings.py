@@ -14,18 +14,6 @@ from bedside.text.markdown import html, words
 _STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 
 
-class Page:
-    """HTML that a notebook shows."""
-
-    def __init__(self, markup: str) -> None:
-        """Markup is made by this module, from texts that are escaped."""
-        self.markup = markup
-
-    def _repr_html_(self) -> str:
-        # After a click in it, keys are not the notebook's, where "x" cuts a cell; see question/making.js.
-        return f'<div tabindex="-1" data-lm-suppress-shortcuts="bedside">{self.markup}</div>'
-
-
 def head(lesson: Lesson, content: Content) -> str:
     """What a lesson is about, what a student will be able to do, and room for how far they are."""
     goals = "".join(f"<li>{html(objective.say)}</li>" for objective in lesson.objectives)
@@ -86,11 +74,6 @@ def recap(lesson: Lesson, content: Content) -> str:
     )
 
 
-def nothing_deeper() -> str:
-    """What stands in the place of a lesson's deeper questions while it has none."""
-    return '<p class="bedside">This lesson has no such questions yet.</p>'
-
-
 def told(text: str, content: Content, place: str) -> str:
     """A paragraph with the meanings of its words; place makes their ids differ from others on the page."""
     return f"<p>{_glossed(text, content, place)}</p>{_meanings(words(text), content, place)}"
@@ -115,12 +98,6 @@ def linked(source: Source) -> str:
     if not source.link:
         return label
     return f'<a href="{escape(source.link)}" target="_blank" rel="noopener noreferrer">{label}</a>'
-
-
-def waiting(title: str) -> str:
-    """A place that Python fills when it is running."""
-    words = "This appears when Python is running. It starts by itself; it may take a moment."
-    return _section(title, f'<div class="bedside-live"><p>{words}</p></div>')
 
 
 def form(ask: dict[str, str], inside: str) -> str:

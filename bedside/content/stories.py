@@ -59,3 +59,12 @@ class Patient(Model):
     steps: tuple[Step, ...] = Field(min_length=2, description="The story begins with the first")
     matters: tuple[Text, ...] = Field(min_length=1, description="What mattered, told at the end")
     sources: Sources = Field(min_length=1)
+
+
+def main_way(patient: Patient) -> list[str]:
+    """The ids of the steps of someone who takes no turn, in order."""
+    then = {step.id: step.then for step in patient.steps}
+    way = [patient.steps[0].id]
+    while (following := then[way[-1]]) != CLOSE:
+        way.append(following)
+    return way

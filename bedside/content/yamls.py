@@ -62,7 +62,7 @@ def read(path: Path, name: str) -> tuple[Document, list[Fault]]:
     return Document(name, value, parser.lines, parser.spellings), parser.faults
 
 
-class _TooMuch(Exception):  # noqa: N818 - it ends the reading; the fault it carries is the error
+class _TooMuch(Exception):
     """Raised to stop reading a file that goes beyond all need."""
 
     def __init__(self, fault: Fault) -> None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bedside.content import Content
-from bedside.errors import Trouble
+from bedside.errors import CourseError
 from bedside.exporters import anki, canvas, moodle, qti, table
 from bedside.exporters.chapter import Chapter
 from bedside.files import put
@@ -46,25 +46,25 @@ def export(
     """Write the questions of some lessons (of all, if none is named) into a file, whole or not at all.
 
     Kinds of ``without`` are left out. The result is what to tell the instructor: what became of each kind,
-    and what could not be carried over. Raises Trouble when the file cannot be written, or a lesson or a kind
-    is not known.
+    and what could not be carried over. Raises CourseError when the file cannot be written, or a lesson or a
+    kind is not known.
     """
     chosen = FORMS[form]
     if out.suffix.lower() != chosen.ending:
-        raise Trouble(f'{out.name}: found the ending "{out.suffix}", expected "{chosen.ending}".')
+        raise CourseError(f'{out.name}: found the ending "{out.suffix}", expected "{chosen.ending}".')
     if out.is_dir():
-        raise Trouble(f"{out} is a folder. Name a file in it.")
+        raise CourseError(f"{out} is a folder. Name a file in it.")
     if not out.parent.is_dir():
-        raise Trouble(f"{out.parent} is not there. Make this folder first, or name another.")
+        raise CourseError(f"{out.parent} is not there. Make this folder first, or name another.")
     for kind in without:
         if kind not in chosen.kinds:
-            raise Trouble(f'There is no kind "{kind}". There are: {", ".join(chosen.kinds)}.')
+            raise CourseError(f'There is no kind "{kind}". There are: {", ".join(chosen.kinds)}.')
     found = chapters(content, lessons)
     left_in = [each.only([kind for kind in chosen.kinds if kind not in without]) for each in found]
     try:
         put(out, chosen.write(left_in, content))
     except OSError as error:
-        raise Trouble(f"{out} cannot be written: {error.strerror}.") from error
+        raise CourseError.because(error, f"{out} cannot be written: {error.strerror}.") from error
     counts = _counts(left_in)
     carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
     left_out = _counts(found) - counts
@@ -83,12 +83,12 @@ def _counts(chapters: Sequence[Chapter]) -> Counter[str]:
 
 
 def chapters(content: Content, lessons: Sequence[str] = ()) -> list[Chapter]:
-    """Some lessons (all, if none is named) with their questions; raises Trouble when one is not known."""
+    """Some lessons (all, if none is named) with their questions; raises CourseError when one is not known."""
     for name in lessons:
         if name not in content.lessons:
             near = get_close_matches(name, content.lessons, 1)
             ask = f' Did you mean "{near[0]}"?' if near else ""
-            raise Trouble(f'There is no lesson "{name}".{ask} There are: {", ".join(content.lessons)}.')
+            raise CourseError(f'There is no lesson "{name}".{ask} There are: {", ".join(content.lessons)}.')
     wanted = [lesson for lesson in content.lessons.values() if not lessons or lesson.id in lessons]
     by_lesson = {
         lesson.id: [each for each in content.questions.values() if content.lesson_of[each.id] == lesson.id]

@@ -2,7 +2,7 @@
 
 A key says what each slot wants, in five forms that feedback uses too: text (exactly this), true or false,
 a list (one of these words), ``{"near", "tolerance"}`` (a number), and None (anything).
-elements/grading.js holds the same few lines; both are run on tests/data/grading.json.
+frontend/elements/grading.js holds the same few lines; both are run on tests/data/grading.json.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """A number as people type it, with or without the unit that is wanted: what a text may mean.
 
-question/numbers.js holds the same few lines; both are run on tests/data/numbers.json.
+frontend/elements/numbers.js holds the same few lines; both are run on tests/data/numbers.json.
 """
 
 import re

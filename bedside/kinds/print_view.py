@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
 
 from bedside.kinds.course import Course
+from bedside.kinds.question import Question
 from bedside.text.markdown import html
-
-if TYPE_CHECKING:
-    from bedside.kinds.question import Question
 
 BLANK = '<span class="paper-blank" role="img" aria-label="a gap to fill"></span>'
 
 
-def paper(question: "Question", content: Course, answers: bool) -> str:
+def paper(question: Question, content: Course, answers: bool) -> str:
     """A question as HTML without controls; with answers, what is right, why, and where it comes from."""
     end = _explained(question, content) if answers else ""
     slots = question.printed(answers)
     return f'<div class="on-paper"><p><strong>{html(question.ask)}</strong></p>{slots}{end}</div>'
 
 
-def _explained(question: "Question", content: Course) -> str:
+def _explained(question: Question, content: Course) -> str:
     labels = "; ".join(escape(content.sources[name].label) for name in question.sources)
     return f'<p>{html(question.explain)}</p><p class="bedside-source">Source: {labels}</p>'
 

@@ -15,7 +15,7 @@ Reply = dict[str, Any]
 class Mine:
     """What a learner can do with their own answers; each reply says what was done, and what is there now.
 
-    Every method raises Trouble when the records cannot be used.
+    Every method raises StorageError when the records cannot be used.
     """
 
     def __init__(self, records: Records, card: Card) -> None:

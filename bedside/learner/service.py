@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from bedside.content import Content, shipped
 from bedside.content.readings import form
-from bedside.errors import Trouble
-from bedside.kinds.view import revision
+from bedside.errors import CourseError
+from bedside.frontend.quiz import quiz
+from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
 from bedside.learner.identity import Card
@@ -20,7 +21,6 @@ from bedside.learner.progress import Standing, lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
-from bedside.notebook.widgets import quiz
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
@@ -71,8 +71,8 @@ class Desk:
                     return self._mine.ask_to_erase()
                 case {"do": "erase-now"}:
                     return self._mine.erase()
-        except Trouble as trouble:
-            return {"trouble": str(trouble)}
+        except CourseError as error:
+            return {"trouble": str(error)}
         return {}
 
     def _keep(self, told: list[Any], now: datetime) -> Message:
@@ -93,7 +93,8 @@ class Desk:
         said = f"<p>{due.say(now)}</p>"
         if not due.questions:
             return {"html": said}
-        asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
+        faces = [face(self.content.questions[name], self.content) for name in due.questions]
+        asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
         more = form({"show": "review"}, "<button>What is due next?</button>")
         return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import sqlalchemy as sa
 from platformdirs import user_data_path
@@ -18,7 +19,7 @@ from sqlalchemy import exc
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bedside.errors import Trouble, explain
+from bedside.errors import StorageError
 from bedside.learner import migrations
 from bedside.learner.journal import journal, settle
 from bedside.learner.migrations import RESPONSES
@@ -32,25 +33,28 @@ def folder() -> Path:
     return user_data_path("bedside", appauthor=False)
 
 
-def address() -> str:
-    """The URL of the database: ``BEDSIDE_DB``, or a file in the data folder."""
-    return os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / 'answers.sqlite'}"
+def address(kept: Literal["answers", "classes"] = "answers") -> str:
+    """The URL of the database that keeps these: ``BEDSIDE_DB``, or a file of theirs in the data folder."""
+    return os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / kept}.sqlite"
 
 
 class Records:
     """Responses, in the order they came, in the database at a URL; it is opened when it is first needed.
 
-    Every method raises Trouble, in words for a learner, when the database cannot be used.
+    Every method raises StorageError, in words for a learner, when the database cannot be used.
     """
 
     def __init__(self, url: str | None = None) -> None:
-        """Use the database at this URL; raises Trouble when it is not one of SQLite or PostgreSQL."""
+        """Use the database at this URL; raises StorageError when it is not one of SQLite or PostgreSQL."""
         try:
             self.url = sa.make_url(url or address())
         except (exc.ArgumentError, ValueError):
-            raise Trouble("BEDSIDE_DB is not the address of a database, as postgresql://host/name.") from None
+            # What it was may hold a password, and is neither told nor logged.
+            raise StorageError(
+                "BEDSIDE_DB is not the address of a database, as postgresql://host/name."
+            ) from None
         if self.url.get_backend_name() not in _INSERT:
-            raise Trouble(f"{self.where} is neither SQLite nor PostgreSQL.")
+            raise StorageError(f"{self.where} is neither SQLite nor PostgreSQL.")
         if self.url.get_backend_name() == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.insert = _INSERT[self.url.get_backend_name()](RESPONSES)
@@ -77,6 +81,26 @@ class Records:
     def __iter__(self) -> Iterator[Response]:
         """Every response, in the order they came."""
         return iter(self._select(sa.true()))
+
+    def by_learner(self, within: str = "", outside: str = "") -> Iterator[Response]:
+        """Responses of one learner after the other, in the order they came, a thousand held at once.
+
+        Only those whose context begins with within, and not with outside.
+        """
+        query = sa.select(RESPONSES).where(RESPONSES.c.context.startswith(within, autoescape=True))
+        if outside:
+            query = query.where(~RESPONSES.c.context.startswith(outside, autoescape=True))
+        query = query.order_by(RESPONSES.c.learner, RESPONSES.c.number).execution_options(yield_per=1000)
+        with self.transaction() as connection:
+            for each in connection.execute(query).mappings():
+                yield _response(each)
+
+    def contexts(self) -> list[tuple[str, int, datetime]]:
+        """Each context in which something was answered, by how many learners, and when last."""
+        learners = sa.func.count(RESPONSES.c.learner.distinct())
+        query = sa.select(RESPONSES.c.context, learners, sa.func.max(RESPONSES.c.answered_at))
+        with self.transaction() as connection:
+            return [tuple(each) for each in connection.execute(query.group_by(RESPONSES.c.context))]
 
     def __len__(self) -> int:
         """How many there are."""
@@ -138,7 +162,7 @@ class Records:
             yield
         except (exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
             self.close()  # what is mended may be another file, or another server
-            raise Trouble(explain(error, self.where)) from error
+            raise StorageError.at(self.where, error) from error
 
     def _open(self) -> sa.Engine:
         with self._opening:

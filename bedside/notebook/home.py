@@ -10,6 +10,8 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir, jupyter_runtime_dir
 from platformdirs import user_data_path
 
+from bedside.errors import logged
+
 INSTEAD = ".home"  # in the student's folder
 
 
@@ -58,5 +60,5 @@ def _fault(place: Path) -> str:
         with tempfile.TemporaryFile(dir=place) as probe:
             probe.write(b"1")
     except OSError as error:
-        return f"{place}: {error.strerror}"
+        return logged(f"{place}: {error.strerror}", error)
     return ""

@@ -6,9 +6,10 @@ from typing import Any
 from bedside.content import Content
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
-from bedside.content.stories import CLOSE, Patient, Step
+from bedside.content.stories import CLOSE, Patient, Step, main_way
+from bedside.frontend.quiz import quiz
 from bedside.kinds.items import short_id
-from bedside.notebook.widgets import quiz
+from bedside.kinds.view import face
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
@@ -33,7 +34,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "steps": [_step(step, patient, content) for step in steps],
         "close": f"<h4>What mattered</h4><ul>{matters}</ul><h4>The way you took</h4>"
         f'<p class="bedside-way"></p>{chart(patient)}{sources(patient.sources, content)}',
-        **quiz(asked, content, "lesson"),
+        **quiz([face(content.questions[name], content) for name in asked], "lesson"),
     }
 
 
@@ -51,15 +52,6 @@ def _step(step: Step, patient: Patient, content: Content) -> dict[str, Any]:
 def name(step: Step) -> str:
     """A step's id in words, for the map."""
     return step.id.replace("-", " ").capitalize()
-
-
-def main_way(patient: Patient) -> list[str]:
-    """The ids of the steps of someone who takes no turn, in order."""
-    then = {step.id: step.then for step in patient.steps}
-    way = [patient.steps[0].id]
-    while (following := then[way[-1]]) != CLOSE:
-        way.append(following)
-    return way
 
 
 def rows(patient: Patient) -> list[str]:

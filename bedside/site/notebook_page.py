@@ -12,9 +12,9 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from bedside.content import Content
+from bedside.content.stories import main_way
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
-from bedside.notebook.story import main_way
 from bedside.text.markdown import html, plain
 
 TEMPLATES = Path(__file__).parent / "templates"

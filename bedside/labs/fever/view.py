@@ -4,10 +4,10 @@ from html import escape
 
 from bedside.content.lab_models import Lab
 from bedside.labs.controls import box, button, choice
-from bedside.labs.fever import cases, drawing, score_sheet, typed
+from bedside.labs.fever import cases, drawing, score_sheet
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
-from bedside.labs.fever.typed import degrees, fahrenheit, shown
+from bedside.labs.fever.measurements import LONGEST, degrees, fahrenheit, shown
 from bedside.labs.labs import Fields, Shown
 from bedside.text.markdown import html, plain
 
@@ -46,7 +46,7 @@ def show(fields: Fields, lab: Lab) -> Shown:
     chart = read({**fields, **loaded}, lab)
     told = [(f"story-{chart.person}", {})] if chart.person else []
     told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
-    told += [("odd-answer", {"typed": each[: typed.LONGEST]}) for each in chart.odd[:1]]
+    told += [("odd-answer", {"typed": each[:LONGEST]}) for each in chart.odd[:1]]
     out = (
         "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
         + (_hour(chart, lab) if chart.suspected else "")
