@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from bedside.content import Content
 from bedside.content.models import Fact, Figure, Lesson, Part, Source
 from bedside.content.paint import painted
-from bedside.content.text import html, words
+from bedside.text.markdown import html, words
 
 _STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 

@@ -7,8 +7,8 @@ from html import escape
 from bedside.content import Content, readings
 from bedside.content.clinician import ForClinician, Topic
 from bedside.content.models import Fact, Seen, Source
-from bedside.content.text import html
 from bedside.frontend import built
+from bedside.text.markdown import html
 
 # How much of a source was seen, from most to least: what a row says, and what that means.
 MARKS: dict[Seen | None, tuple[str, str]] = {

@@ -22,9 +22,9 @@ from html import escape
 
 from bedside.content import Content
 from bedside.content.models import Lesson, Objective
-from bedside.content.text import html, plain
 from bedside.learner.response import Response
 from bedside.learner.scheduling import Memory, day_of, memories
+from bedside.text.markdown import html, plain
 
 
 class State(StrEnum):

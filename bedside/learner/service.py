@@ -13,7 +13,6 @@ from bedside.content import Content, shipped
 from bedside.content.readings import form
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
-from bedside.kinds.grading import grade
 from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
@@ -107,7 +106,7 @@ class Desk:
         question = self.content.questions.get(response.question)
         if question is None or revision(question) != response.revision:
             return response
-        return response.model_copy(update={"score": grade(question, response.given).score})
+        return response.model_copy(update={"score": question.grade(response.given).score})
 
     def _late(self, now: datetime) -> Message:
         """A word on a clock that was set back: answers are there from a time yet to come."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import words
+from bedside.text.markdown import words
 
 Call = tuple[str, list[str]]  # what a cell calls, and the names it gives
 

@@ -6,9 +6,9 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from bedside.content import Content, readings, shipped
-from bedside.content.text import plain
 from bedside.errors import UnknownName, unknown
 from bedside.kinds.view import face, revision
+from bedside.text.markdown import plain
 
 Told = dict[str, Any]
 Thing = TypeVar("Thing")

@@ -4,11 +4,11 @@ from html import escape
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import sources, told
 from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.frontend.quiz import quiz
+from bedside.kinds.items import short_id
 from bedside.kinds.view import face
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where

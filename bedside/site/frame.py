@@ -6,8 +6,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.text import html
 from bedside.site.book import Page
+from bedside.text.markdown import html
 
 
 def framed(pages: Sequence[Page], content: Content) -> Iterator[tuple[Page, str]]:

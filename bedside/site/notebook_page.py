@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 
 from bedside.content import Content
 from bedside.content.stories import main_way
-from bedside.content.text import html, plain
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
+from bedside.text.markdown import html, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -7,8 +7,8 @@ from bedside.content import Content
 from bedside.content.models import Lesson
 from bedside.content.readings import sources, told
 from bedside.content.statements import statements
-from bedside.content.text import html, words
 from bedside.site.notebook_page import live, waiting
+from bedside.text.markdown import html, words
 
 CLINICIAN = "For the clinician who reviews this"
 HERE = (
