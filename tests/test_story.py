@@ -114,7 +114,7 @@ def test_the_page_is_told_where_every_option_leads(patient: Patient) -> None:
 
 def drawn(patient: Patient) -> ElementTree.Element:
     """The map as XML."""
-    return ElementTree.fromstring(chart(patient).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))
+    return ElementTree.fromstring(str(chart(patient)).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))
 
 
 def dots(svg: ElementTree.Element) -> dict[str, tuple[float, float]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bedside.content import Content, shipped
-from bedside.content.readings import form
+from bedside.content.markup import render
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
 from bedside.kinds.view import face, revision
@@ -90,13 +90,12 @@ class Desk:
     def _review(self, now: datetime) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
         due = pick(self.records.of(self.card.learner().id), self.content, now)
-        said = f"<p>{due.say(now)}</p>"
+        page = render("learner/review.html.j2", say=due.say(now), asked=bool(due.questions))
         if not due.questions:
-            return {"html": said}
+            return {"html": page}
         faces = [face(self.content.questions[name], self.content) for name in due.questions]
         asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
-        more = form({"show": "review"}, "<button>What is due next?</button>")
-        return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
+        return {"html": page, "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:
         try:
