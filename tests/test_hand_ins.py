@@ -97,10 +97,15 @@ def test_two_files_of_one_name_in_an_archive_are_both_read(tmp_path: Path) -> No
     assert list(handed(tmp_path / "two.zip").answers) == ["anna", "ben"]
 
 
-def test_names_from_an_old_windows_arrive_readable(tmp_path: Path) -> None:
-    whole = packed({"J?rg/answers.jsonl": "damaged"}).replace(b"J?rg", b"J\x94rg")  # ö in code page 437
-    (tmp_path / "old.zip").write_bytes(whole)
-    assert handed(tmp_path / "old.zip").left_out[0].what.endswith("old.zip/Jörg/answers.jsonl")
+def test_names_of_old_programs_arrive_readable(tmp_path: Path) -> None:
+    whole = packed({"J??rg/answers.jsonl": "damaged"})
+    for name in (
+        b"J\x94\x94rg",
+        b"J\xc3\xb6rg",
+    ):  # öö in code page 437; ö in UTF-8, without the mark that says so
+        (tmp_path / "old.zip").write_bytes(whole.replace(b"J??rg", name))
+        left = handed(tmp_path / "old.zip").left_out[0]
+        assert left.what.replace("öö", "ö").endswith("old.zip/Jörg/answers.jsonl")
 
 
 def locked(members: dict[str, str | bytes]) -> bytes:
@@ -127,14 +132,15 @@ def nested(members: dict[str, str | bytes]) -> bytes:
 
 @pytest.mark.parametrize(("make", "why"), [
     (lambda members: packed(members)[:-30], "this zip archive is damaged, or only a part of it; fetch it once more"),
-    (locked, "it is locked with a password; unpack it first"),
+    (lambda members: packed({"in.zip": packed(members), "rest": "x" * 9000}, zipfile.ZIP_STORED)[:-5000], "this zip archive is damaged, or only a part of it; fetch it once more"),
+    (locked, "locked with a password; unpack it first"),
     (torn, "it is damaged inside its archive; fetch that once more"),
-    (lambda members: packed(members, zipfile.ZIP_LZMA), "it is packed in a way that cannot be read here; unpack it first"),
+    (lambda members: packed(members, zipfile.ZIP_LZMA), "packed in a way that cannot be read here; unpack it first"),
     (nested, "an archive inside an archive, too large or too deep; unpack it first"),
     (lambda _: packed({}), "this archive holds no exported answers (files that end in .jsonl)"),
     (lambda _: packed({"plan.txt": "Monday"}), "this archive holds no exported answers (files that end in .jsonl)"),
     (lambda _: b"<html>Log in first</html>", "this is not a zip archive that can be opened here; unpack it first"),
-], ids=["cut short", "locked", "torn", "packed oddly", "too deep", "empty", "of others", "no archive"])  # fmt: skip
+], ids=["cut short", "cut behind an archive inside", "locked", "torn", "packed oddly", "too deep", "empty", "of others", "no archive"])  # fmt: skip
 def test_an_archive_that_cannot_be_used_says_why(
     tmp_path: Path, make: Callable[[dict[str, str | bytes]], bytes], why: str
 ) -> None:

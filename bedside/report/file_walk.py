@@ -6,6 +6,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from bedside.report.waiting import Waiting
 # the second is what forty thousand learners need.
 LARGEST, LARGEST_IN_ALL, LARGEST_INSIDE = 50_000_000, 2_000_000_000, 20_000_000
 DEEPEST = 3  # archives in archives
+SPLIT_MARK = 4  # bytes that may stand before the first file
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others unpack in bites of any size
 OTHER_ARCHIVES = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 NO_FILE = "there is no such file or folder"
@@ -115,11 +117,21 @@ class FileWalk:
         found = False
         try:
             with zipfile.ZipFile(file) as archive:
-                inside = [each for each in archive.infolist() if not each.is_dir()]
+                inside = archive.infolist()
+                if min((each.header_offset for each in inside), default=0) > SPLIT_MARK:
+                    raise zipfile.BadZipFile  # what was found is the end of an archive inside this one
+                inside = [each for each in inside if not each.is_dir()]
                 inside = [each for each in inside if not _hidden(_parts(each))]
                 self._waiting.more(len(inside))
+                shut = [each for each in inside if _why_shut(each)]
+                if shut:
+                    found = True
+                    many = "" if len(shut) == len(inside) else f"{len(shut)} of its {len(inside)} files: "
+                    yield LeftOut(what, f"{many}{_why_shut(shut[0])}; unpack it first")
                 for each in inside:
                     self._waiting.step()
+                    if _why_shut(each):
+                        continue
                     if self._unpacked > LARGEST_IN_ALL:
                         size = f"{LARGEST_IN_ALL / 1e6:,.0f} MB"
                         yield LeftOut(what, f"it unpacks to more than {size}: the rest was not looked at")
@@ -140,13 +152,8 @@ class FileWalk:
     ) -> Iterator[Sent | LeftOut]:
         meant = ".jsonl" in what.rsplit("/", 1)[-1].lower()
         try:
-            if each.flag_bits & 1:
-                yield LeftOut(what, "it is locked with a password; unpack it first")
-            elif each.compress_type not in PACKED:
-                yield LeftOut(what, "it is packed in a way that cannot be read here; unpack it first")
-            else:
-                with archive.open(each) as file:
-                    yield from self._opened(what, file, each.file_size, meant, depth + 1)
+            with archive.open(each) as file:
+                yield from self._opened(what, file, each.file_size, meant, depth + 1)
         except BROKEN:
             yield LeftOut(what, "it is damaged inside its archive; fetch that once more")
 
@@ -171,9 +178,18 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
+def _why_shut(member: zipfile.ZipInfo) -> str:
+    if member.flag_bits & 1:
+        return "locked with a password"
+    return "" if member.compress_type in PACKED else "packed in a way that cannot be read here"
+
+
 def _parts(member: zipfile.ZipInfo) -> Sequence[str]:
     """A member's folders and name; some programs for Windows write them with backslashes."""
-    return [part for part in re.split(r"[/\\]", member.filename) if part]
+    name = member.filename
+    with suppress(UnicodeError):  # other programs write UTF-8 and do not say so
+        name = name.encode("cp437").decode()
+    return [part for part in re.split(r"[/\\]", name) if part]
 
 
 def _hidden(parts: Sequence[str]) -> bool:

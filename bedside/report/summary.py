@@ -112,6 +112,8 @@ def lines(
     yield f"Used: {len(handed.used)}, from {len(handed.answers)} learners. Left out: {len(handed.left_out)}."
     yield from (f"  {left.what}: {left.why}" for left in handed.left_out)
     yield from _others(handed)
+    if not handed.answers:
+        return
     if len(handed.answers) < FEWEST:
         yield TOO_FEW
         asked = sorted((item for item in items if item.asked), key=lambda item: item.right / item.asked)
