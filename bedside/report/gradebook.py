@@ -1,6 +1,6 @@
 """A class's answers as matrices, learners × questions; first answers apart from the later ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -94,8 +94,10 @@ class Gradebook:
         return made.reshape(len(self.questions), len(self.learners)).T
 
 
-def gradebook(answers: Mapping[str, Sequence[Response]], content: Content) -> Gradebook:
-    """Lay out the answers of each learner, given in the order they came."""
+def gradebook(
+    answers: Mapping[str, Sequence[Response]], content: Content, step: Callable[[], None] = lambda: None
+) -> Gradebook:
+    """Lay out the answers of each learner, given in the order they came; step is called for each."""
     editions = {name: revision(question) for name, question in content.questions.items()}
     guessed = {name for lesson in content.lessons.values() for name in lesson.warm_up}
     columns = {name: column for column, name in enumerate(editions)}
@@ -106,6 +108,7 @@ def gradebook(answers: Mapping[str, Sequence[Response]], content: Content) -> Gr
     alike: dict[Any, Answer] = {}
     older = 0
     for row, theirs in enumerate(answers.values()):
+        step()
         kept: dict[str, list[Response]] = {}
         for answer in theirs:
             if editions.get(answer.question) == answer.revision:

@@ -1,6 +1,6 @@
 """One question and what a class made of it, in figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,11 +67,11 @@ class Item:
         )
 
 
-def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
-    """Each question of the course, in its order."""
+def items(book: Gradebook, content: Content, step: Callable[[], None] = lambda: None) -> tuple[Item, ...]:
+    """Each question of the course, in its order; step is called for each."""
     found = analysis.analyse(book.scores)
     sure_and_wrong = ((book.sure == max(analysis.LEVELS)) & (book.scores < 1)).sum(axis=0)
-    settled = list(_settled(book, content))
+    settled = _settled(book, content)
     guessed = {name for lesson in content.lessons.values() for name in lesson.warm_up}
     mended = (book.mended & (book.scores < 1)).sum(axis=0)
     hinted = (book.hinted == 1).sum(axis=0)
@@ -80,8 +80,9 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
         scores = book.scores[mark, column]
         return int((scores == 1).sum()), int((~np.isnan(scores)).sum())
 
-    return tuple(
-        Item(
+    def made(n: int, name: str) -> Item:
+        step()
+        return Item(
             question := content.questions[name],
             content.lesson_of[name],
             *(int(count[n]) for count in (found.facility.asked, found.facility.right)),
@@ -96,10 +97,10 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
             tuple(slips(question, book.firsts[name])),
             name in guessed,
             book.revoted[name],
-            settled[n],
+            next(settled),
         )
-        for n, name in enumerate(book.questions)
-    )
+
+    return tuple(made(n, name) for n, name in enumerate(book.questions))
 
 
 def _settled(book: Gradebook, content: Content) -> Iterator[Settled]:
