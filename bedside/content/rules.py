@@ -6,7 +6,7 @@ whatever has the wrong shape, since the models report that.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from bedside.content import text
 from bedside.content.faults import counted, nearest, quoted
@@ -148,7 +148,7 @@ def _number(value: dict[str, Any]) -> Found:
         others.append(near)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -49,7 +49,7 @@ def _rows(chapters: Sequence[Chapter], content: Content) -> Iterator[list[Any]]:
 
 def _row(question: models.Question, chapter: Chapter, content: Content) -> list[Any]:
     choices, right, whys = _told(question)
-    number = [None, None, None]
+    number: list[Any] = [None, None, None]
     if isinstance(question, models.NumberQuestion):
         number = [question.answer, question.tolerance, question.unit]
     return [

@@ -98,15 +98,17 @@ def whys(question: models.Question) -> Whys:
         case models.Sort():
             return {item.id: [(None, item.why)] for item in question.items}
         case models.Order():
-            about = [(item.id, item.why) for item in question.items]
+            about: list[tuple[Wanted, str]] = [(item.id, item.why) for item in question.items]
             return {str(place): about for place in range(1, len(about) + 1)}
         case models.NumberQuestion():
             slips = question.mistakes
             return {"number": [({"near": m.near, "tolerance": question.tolerance}, m.why) for m in slips]}
         case models.Fill():
             return {
-                str(gap): [(words, question.whys[gap - 1])]
-                + [([slip.near], slip.why) for slip in question.mistakes if slip.gap == gap]
+                str(gap): [
+                    (words, question.whys[gap - 1]),
+                    *(([slip.near], slip.why) for slip in question.mistakes if slip.gap == gap),
+                ]
                 for gap, words in enumerate(gaps(question), 1)
             }
 

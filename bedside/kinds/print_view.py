@@ -1,5 +1,6 @@
 """A question on paper: to be printed, or read where no script runs; with its answer or without."""
 
+from collections.abc import Iterable
 from html import escape
 
 from bedside.content import Content, models
@@ -70,5 +71,5 @@ def _explained(question: models.Question, content: Content) -> str:
     return f'<p>{html(question.explain)}</p><p class="bedside-source">Source: {labels}</p>'
 
 
-def _list(items: object, tag: str = "ul") -> str:
+def _list(items: Iterable[str], tag: str = "ul") -> str:
     return f"<{tag}>" + "".join(f"<li>{item}</li>" for item in items) + f"</{tag}>"

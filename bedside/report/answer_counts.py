@@ -46,6 +46,7 @@ def rows(
     upper: Bools,
     lower: Bools,
 ) -> Iterator[Row]:
+    """The lines of a question's chart, in its order."""
     key = grading.key(question)
     marks = [None if first is None else _marks(question, key, first.given) for first in firsts]
     for name, say, right in _lines(question, marks):
@@ -142,7 +143,7 @@ def _said(question: models.Question, slot: str, value: str | bool) -> str:
             return f"{value} {question.unit}" if value else ""
         case models.Fill():
             gap = f" in gap {slot}" if len(grading.gaps(question)) > 1 else ""
-            return f"{quoted(value)}{gap}" if value else ""
+            return f"{quoted(str(value))}{gap}" if value else ""
 
 
 def _quote(say: str) -> str:

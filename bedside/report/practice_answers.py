@@ -13,7 +13,7 @@ Given = dict[str, Any]
 
 def right(question: models.Question) -> Given:
     """What fills every slot rightly."""
-    key = grading.key(question)
+    key: dict[str, Any] = {**grading.key(question)}
     match question:
         case models.NumberQuestion():
             return {"number": f"{question.answer:g}"}
