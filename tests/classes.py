@@ -16,7 +16,7 @@ from bedside.report.handed_in import HandedIn, collect
 from tests.answers import NOW
 
 COURSE = shipped()
-QUESTION = "causes-predict"  # one of four options, the first is right
+QUESTION = "causes-methimazole"  # one of four options, the first is right; not a warm-up
 KEY, WRONG, OTHER = (option.id for option in COURSE.questions[QUESTION].options[:3])
 _numbers = itertools.count(1)
 

@@ -1,28 +1,25 @@
-"""Grading in Python and, in a real Chromium, in JavaScript: the same cases, and agreement on all else."""
+"""Grading in Python and in JavaScript: the same cases, and agreement on all else."""
 
 import json
 import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
 from pydantic import TypeAdapter
 
 from bedside.content import models, shipped
 from bedside.content.text import bare as plain
 from bedside.kinds.grading import fits, grade, grade_key, key, whys
 from bedside.kinds.numbers import number, readings
-from tests.browser.chromium import find
+from tests.node import FRONTEND, Node
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
-SCRIPTS = Path(__file__).parents[1] / "bedside" / "question"
 KINDS = {"choose", "choose-many", "sort", "order", "number", "fill"}
 
 JavaScript = Callable[[str, list[list[Any]]], list[Any]]
@@ -38,38 +35,10 @@ def same(case: dict[str, Any], right: bool, score: float, slots: dict[str, bool]
 
 @pytest.fixture(scope="module")
 def javascript() -> Iterator[JavaScript]:
-    """A function of grading.js called on each list of arguments, all in one go."""
-
-    def opened() -> tuple[Any, Any, Page]:
-        playwright = sync_playwright().start()
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.route(
-            "https://bedside.test/", lambda route: route.fulfill(content_type="text/html", body="<html>")
-        )
-        page.route(
-            "**/*.js", lambda route: route.fulfill(path=SCRIPTS / route.request.url.rpartition("/")[2])
-        )
-        page.goto("https://bedside.test/")
-        page.evaluate(
-            "async () => { window.bedside = { ...await import('/grading.js'), ...await import('/numbers.js') }; }"
-        )
-        return playwright, browser, page
-
-    def call(name: str, arguments: list[list[Any]]) -> list[Any]:
-        # As JSON both ways, since that is how answers travel. JavaScript knows no whole numbers.
-        run = (
-            "([name, told]) => JSON.stringify(JSON.parse(told).map((each) => window.bedside[name](...each)))"
-        )
-        told = [name, json.dumps(arguments)]
-        return json.loads(own.submit(lambda: page.evaluate(run, told)).result(), parse_int=float)
-
-    # In a thread of its own: other tests may hold a Playwright in this one, and a thread takes no second.
-    with ThreadPoolExecutor(1) as own:
-        playwright, browser, page = own.submit(opened).result()
-        yield call
-        own.submit(browser.close).result()
-        own.submit(playwright.stop).result()
+    """A function of these modules called on each list of arguments, all in one go."""
+    scripts = [FRONTEND / "elements" / name for name in ("grading.js", "numbers.js")]
+    with Node(*scripts) as node:
+        yield node.call
 
 
 # ---- The cases
@@ -135,7 +104,7 @@ answers = st.dictionaries(st.sampled_from("abc123"), anything)
 
 
 def known(text: str) -> bool:
-    """Whether Python's Unicode has all these letters; Chromium's is newer and has more capitals."""
+    """Whether Python's Unicode has all these letters; JavaScript's is newer and has more capitals."""
     return all(unicodedata.category(letter) != "Cn" for letter in text)
 
 

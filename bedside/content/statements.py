@@ -8,7 +8,7 @@ from bedside.content import Content, readings
 from bedside.content.clinician import ForClinician, Topic
 from bedside.content.models import Fact, Seen, Source
 from bedside.content.text import html
-from bedside.frontend.bundle import lean
+from bedside.frontend import built
 
 # How much of a source was seen, from most to least: what a row says, and what that means.
 MARKS: dict[Seen | None, tuple[str, str]] = {
@@ -34,7 +34,7 @@ def statements(guide: ForClinician, content: Content, ways: str = "") -> str:
 
 def style() -> str:
     """The styles, for a page that has none of ours."""
-    return f"<style>{lean('elements/question.css')}{lean('statements.css')}</style>"
+    return f"<style>{built('notebook/statements.css')}</style>"
 
 
 def best(fact: Fact, content: Content) -> Seen | None:

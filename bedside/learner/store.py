@@ -86,6 +86,26 @@ class Records:
         """Every response, in the order they came."""
         return iter(self._select(sa.true()))
 
+    def by_learner(self, within: str = "", outside: str = "") -> Iterator[Response]:
+        """Responses of one learner after the other, in the order they came, a thousand held at once.
+
+        Only those whose context begins with within, and not with outside.
+        """
+        query = sa.select(RESPONSES).where(RESPONSES.c.context.startswith(within, autoescape=True))
+        if outside:
+            query = query.where(~RESPONSES.c.context.startswith(outside, autoescape=True))
+        query = query.order_by(RESPONSES.c.learner, RESPONSES.c.number).execution_options(yield_per=1000)
+        with self.transaction() as connection:
+            for each in connection.execute(query).mappings():
+                yield _response(each)
+
+    def contexts(self) -> list[tuple[str, int, datetime]]:
+        """Each context in which something was answered, by how many learners, and when last."""
+        learners = sa.func.count(RESPONSES.c.learner.distinct())
+        query = sa.select(RESPONSES.c.context, learners, sa.func.max(RESPONSES.c.answered_at))
+        with self.transaction() as connection:
+            return [tuple(each) for each in connection.execute(query.group_by(RESPONSES.c.context))]
+
     def __len__(self) -> int:
         """How many there are."""
         with self.transaction() as connection:

@@ -33,7 +33,7 @@ def program(package: Path) -> str:
     paths = sorted(
         path.relative_to(package) for kind in ("py", "js", "css") for path in package.rglob(f"*.{kind}")
     )
-    return _sum([(package / path).read_text("utf-8") for path in paths if path.parts[0] not in _ELSEWHERE])
+    return _sum([(package / path).read_text("utf-8") for path in paths if not _ELSEWHERE & {*path.parts}])
 
 
 def cells(path: Path) -> str:

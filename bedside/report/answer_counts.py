@@ -13,10 +13,10 @@ from bedside.content.faults import quoted
 from bedside.content.text import plain
 from bedside.kinds import grading
 from bedside.kinds.numbers import number
-from bedside.learner.response import Response
+from bedside.report.gradebook import Answer
 
 Bools = npt.NDArray[np.bool_]
-Firsts = Sequence[Response | None]  # of each learner, or None
+Firsts = Sequence[Answer | None]  # of each learner, or None
 Slot = tuple[str, str | bool]  # a slot and what was put there
 
 

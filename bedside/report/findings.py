@@ -41,27 +41,35 @@ def mend(items: Iterable[Item]) -> list[Finding]:
 def teach_again(items: Iterable[Item]) -> list[Finding]:
     """What a class did not understand though the question is sound; none of fewer than ``FEWEST`` answers.
 
+    What is settled counts: after a class voted twice the second vote, and never a guess before the reading.
     A question belongs here when its whole interval lies under ``EASY`` and stronger learners do better. First
     are those where most were wrong, and wrong without knowing it: the share that was wrong, and once more the
     share that was wrong and sure.
     """
-    kept = [item for item in items if item.asked >= FEWEST]
-    at_fault = {finding.item.question.id for finding in mend(kept) if finding.weight > 1}
+    items = tuple(items)
+    at_fault = {finding.item.question.id for finding in mend(items) if finding.weight > 1}
     made = [
-        Finding(item, tuple(_needs(item)), 1 - item.share + item.sure_and_wrong / item.asked)
-        for item in kept
-        if item.high < EASY and item.discrimination > 0 and item.question.id not in at_fault
+        Finding(
+            item, tuple(_needs(item)), (item.settled.wrong + item.settled.sure_and_wrong) / item.settled.asked
+        )
+        for item in items
+        if item.settled.high < EASY and item.settled.discrimination > 0 and item.question.id not in at_fault
     ]
     return sorted(made, key=lambda finding: -finding.weight)
 
 
 def _needs(item: Item) -> Iterator[str]:
+    settled = item.settled
     yield f"{item.right} of {item.asked} had it right at first."
-    if item.slips and item.slips[0].count > 1:
-        top = item.slips[0]
-        yield f"The most frequent slip: {top.say} ({top.count} of the {item.wrong} who were wrong)."
-    if item.sure_and_wrong:
-        yield f"{item.sure_and_wrong} {_were(item.sure_and_wrong)} sure of a wrong answer."
+    if item.revoted:
+        yield f"After they talked, {settled.right} of {settled.asked} had it right. That is what counts here."
+    elif item.guess:
+        yield f"In review, {settled.right} of {settled.asked} had it right. That is what counts here."
+    if settled.slips and settled.slips[0].count > 1:
+        top = settled.slips[0]
+        yield f"The most frequent slip: {top.say} ({top.count} of the {settled.wrong} who were wrong)."
+    if settled.sure_and_wrong:
+        yield f"{settled.sure_and_wrong} {_were(settled.sure_and_wrong)} sure of a wrong answer."
     if item.mended:
         yield f"{item.mended} came right later."
 
@@ -79,6 +87,8 @@ def _faults(item: Item) -> Iterator[tuple[int, str]]:
         )
     elif item.discrimination < 0 and (rival := _rival(item)):
         yield 3, f"The strong take another answer: {rival}. Look whether that is right too."
+    elif item.guess:
+        pass  # before the reading nobody need know it
     elif item.share <= HARDLY_ANY:
         yield 2, f"Too hard: {item.right} of {item.asked} were right. Look whether it can be answered at all."
     elif item.share <= chance(item.question) + CLOSE and not item.discrimination >= TELLING:

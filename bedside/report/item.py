@@ -1,5 +1,6 @@
 """One question and what a class made of it, in figures."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,23 @@ from bedside.report.answer_counts import Row, Slip, rows, slips
 from bedside.report.gradebook import Gradebook
 
 Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What shows whether the teaching worked (see ``Gradebook``): a second vote, no guess before reading."""
+
+    asked: int
+    right: int
+    high: float
+    discrimination: float
+    sure_and_wrong: int
+    slips: tuple[Slip, ...]  # the most frequent first
+
+    @property
+    def wrong(self) -> int:
+        """How many were wrong."""
+        return self.asked - self.right
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,9 @@ class Item:
     hinted: int
     rows: tuple[Row, ...]
     slips: tuple[Slip, ...]  # the most frequent first
+    guess: bool  # the first answer was a guess, before the reading
+    revoted: int  # how many voted a second time, after they talked
+    settled: Settled
 
     @property
     def wrong(self) -> int:
@@ -50,6 +71,8 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
     """Each question of the course, in its order."""
     found = analysis.analyse(book.scores)
     sure_and_wrong = ((book.sure == max(analysis.LEVELS)) & (book.scores < 1)).sum(axis=0)
+    settled = list(_settled(book, content))
+    guessed = {name for lesson in content.lessons.values() for name in lesson.warm_up}
     mended = (book.mended & (book.scores < 1)).sum(axis=0)
     hinted = (book.hinted == 1).sum(axis=0)
 
@@ -74,9 +97,26 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
             hinted=int(hinted[n]),
             rows=tuple(rows(content.questions[name], book.firsts[name], found.upper, found.lower)),
             slips=tuple(slips(content.questions[name], book.firsts[name])),
+            guess=name in guessed,
+            revoted=book.revoted[name],
+            settled=settled[n],
         )
         for n, name in enumerate(book.questions)
     )
+
+
+def _settled(book: Gradebook, content: Content) -> Iterator[Settled]:
+    found = analysis.analyse(book.settled_scores)
+    sure_and_wrong = ((book.settled_sure == max(analysis.LEVELS)) & (book.settled_scores < 1)).sum(axis=0)
+    for n, name in enumerate(book.questions):
+        yield Settled(
+            int(found.facility.asked[n]),
+            int(found.facility.right[n]),
+            float(found.facility.high[n]),
+            float(found.discrimination[n]),
+            int(sure_and_wrong[n]),
+            tuple(slips(content.questions[name], book.settled[name])),
+        )
 
 
 def percent(share: float) -> str:

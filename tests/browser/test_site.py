@@ -170,7 +170,7 @@ def test_a_patients_story_goes_on_and_the_review_asks_what_was_wrong(page: Page,
     )
 
 
-@pytest.mark.parametrize("name", some(PAGES, "index", "causes", "patients"))
+@pytest.mark.parametrize("name", some(PAGES, "index", "causes"))
 def test_a_page_is_clean_narrow_and_wide_light_and_dark(
     page: Page, built: Path, address: str, name: str
 ) -> None:

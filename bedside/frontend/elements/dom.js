@@ -3,7 +3,8 @@
 export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") node.innerHTML = value; // only ever our own renderer's HTML, see content/text.py
+    if (name === "html")
+      node.innerHTML = value; // only ever our own renderer's HTML, see content/text.py
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
@@ -13,7 +14,7 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 // JupyterLab acts on keys pressed in an output, as "d d" to delete a cell, unless this attribute is there. A click beside
-// a control would leave the focus on the cell; what can hold it keeps it. Readings are born with both, see reading.py.
+// a control would leave the focus on the cell; what can hold it keeps it. Readings are born with both, see bedside/content/readings.py.
 const OURS = '[data-lm-suppress-shortcuts="bedside"]';
 
 export function guard(element) {
@@ -30,15 +31,19 @@ function hear(event) {
   event.target.dataset.lmSuppressShortcuts ??= ""; // what has the focus is looked at first
   // The notebook pulls the focus to its active cell on every key it hears of.
   place.onkeydown = (each) => each.stopPropagation();
-  if ((ctrlKey || metaKey) && key.toLowerCase() === "s") { // saving is still meant for the notebook
+  if ((ctrlKey || metaKey) && key.toLowerCase() === "s") {
+    // saving is still meant for the notebook
     event.preventDefault();
     event.stopImmediatePropagation();
     cell.dispatchEvent(new KeyboardEvent("keydown", event));
-  } else if (key === "Escape" && !isComposing && !document.querySelector(":popover-open")) cell.focus({ preventScroll: true });
+  } else if (key === "Escape" && !isComposing && !document.querySelector(":popover-open"))
+    cell.focus({ preventScroll: true });
 }
 
 // With Shift or another button the notebook would select cells, or keep the focus.
-const press = (event) => { if ((event.shiftKey || event.button) && event.target.closest?.(OURS)) event.stopPropagation(); };
+const press = (event) => {
+  if ((event.shiftKey || event.button) && event.target.closest?.(OURS)) event.stopPropagation();
+};
 
 addEventListener("keydown", hear, true);
 addEventListener("mousedown", press, true);

@@ -1,6 +1,6 @@
 // Who is learning in this browser: a random id, and a name if they like.
 
-import { willing } from "./kept.js";
+import { willing } from "./kept-answers.js";
 
 const CARD = "bedside:learner";
 
@@ -14,9 +14,15 @@ export class Card {
     try {
       const { id, name } = JSON.parse(this.storage.getItem(CARD));
       if (typeof id === "string" && id && typeof name === "string") return { id, name };
-    } catch { /* no one yet, or not readable */ }
+    } catch {
+      /* no one yet, or not readable */
+    }
     this.stranger ??= stranger(this.names);
-    try { this.sign(this.stranger); } catch { /* then they are known as long as the page is open */ }
+    try {
+      this.sign(this.stranger);
+    } catch {
+      /* then they are known as long as the page is open */
+    }
     return this.stranger;
   }
 
@@ -34,5 +40,8 @@ export class Card {
 function stranger({ first, second }) {
   const chance = crypto.getRandomValues(new Uint32Array(5));
   const id = Array.from(chance.slice(3), (word) => word.toString(16).padStart(8, "0")).join("");
-  return { id, name: `${first[chance[0] % first.length]} ${second[chance[1] % second.length]} ${10 + chance[2] % 90}` };
+  return {
+    id,
+    name: `${first[chance[0] % first.length]} ${second[chance[1] % second.length]} ${10 + (chance[2] % 90)}`,
+  };
 }

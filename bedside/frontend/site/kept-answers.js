@@ -1,9 +1,11 @@
 // The answers kept in this browser, in the order they came. Each is an entry of its own, so that two tabs never write
-// over each other; an entry is a line of the file that a learner saves (sealed.js).
+// over each other; an entry is a line of the file that a learner saves (answer-file.js).
 
 const KEPT = "bedside:kept:";
-const REFUSED = "This browser keeps nothing for this page. Allow it to keep data, leave private mode, or use another browser.";
-const FULL = "This browser has no room left for this page. Save your answers as a file on the first page, and go on in another browser.";
+const REFUSED =
+  "This browser keeps nothing for this page. Allow it to keep data, leave private mode, or use another browser.";
+const FULL =
+  "This browser has no room left for this page. Save your answers as a file on the first page, and go on in another browser.";
 
 // Something that a learner can mend; its words say how.
 export class Trouble extends Error {}
@@ -28,27 +30,43 @@ export class Kept {
 
   // Looked up anew each time, since another tab may have added some.
   names() {
-    try { return Object.keys(this.storage ?? {}).filter((name) => name.startsWith(KEPT)).sort(); } catch { return []; }
+    try {
+      return Object.keys(this.storage ?? {})
+        .filter((name) => name.startsWith(KEPT))
+        .sort();
+    } catch {
+      return [];
+    }
   }
 
   lines() {
-    return this.names().map((name) => this.storage.getItem(name)).filter(Boolean);
+    return this.names()
+      .map((name) => this.storage.getItem(name))
+      .filter(Boolean);
   }
 
   answers() {
-    return this.names().map((name) => this.answer(name)).filter(Boolean);
+    return this.names()
+      .map((name) => this.answer(name))
+      .filter(Boolean);
   }
 
   answer(name) {
     if (!this.parsed.has(name)) {
-      try { this.parsed.set(name, JSON.parse(this.storage.getItem(name))); } catch { this.parsed.set(name, null); /* not ours */ }
+      try {
+        this.parsed.set(name, JSON.parse(this.storage.getItem(name)));
+      } catch {
+        this.parsed.set(name, null); /* not ours */
+      }
     }
     return this.parsed.get(name);
   }
 
   // Keep lines, each with its answer's id: all or none, and one that is here stays as it is. Returns how many were new.
   add(lines) {
-    const names = this.names(), here = new Set(names.map((name) => name.split(":")[3])), written = [];
+    const names = this.names(),
+      here = new Set(names.map((name) => name.split(":")[3])),
+      written = [];
     let number = Number(names.at(-1)?.split(":")[2] ?? 0);
     const put = (storage) => {
       for (const [id, line] of lines.filter(([id]) => !here.has(id) && here.add(id))) {
@@ -59,7 +77,12 @@ export class Kept {
     try {
       willing(this.storage, put);
     } catch (trouble) {
-      for (const name of written) try { this.storage.removeItem(name); } catch { /* nor was it put there */ }
+      for (const name of written)
+        try {
+          this.storage.removeItem(name);
+        } catch {
+          /* nor was it put there */
+        }
       throw trouble;
     }
     return written.length;
@@ -67,7 +90,9 @@ export class Kept {
 
   // Promises that all is on disk, where the storage does not say so at once; throws Trouble where it is not.
   async settled() {
-    await this.storage?.settled?.().catch((error) => { throw refusal(error); });
+    await this.storage?.settled?.().catch((error) => {
+      throw refusal(error);
+    });
   }
 
   erase() {

@@ -6,9 +6,18 @@ const AWAY = "There is no connection just now. Look at your Wi-Fi, then try agai
 export async function call(path, { token, body, patience = 8000 } = {}) {
   const cut = new AbortController();
   const late = setTimeout(() => cut.abort(), patience);
-  const headers = { ...(body && { "Content-Type": "application/json" }), ...(token && { Authorization: `Bearer ${token}` }) };
+  const headers = {
+    ...(body && { "Content-Type": "application/json" }),
+    ...(token && { Authorization: `Bearer ${token}` }),
+  };
   try {
-    const answer = await fetch(path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body), cache: "no-store", signal: cut.signal });
+    const answer = await fetch(path, {
+      method: body ? "POST" : "GET",
+      headers,
+      body: body && JSON.stringify(body),
+      cache: "no-store",
+      signal: cut.signal,
+    });
     const told = await answer.json();
     return { ...told, status: answer.status, after: Number(answer.headers.get("Retry-After")) || 0 };
   } catch {
@@ -35,7 +44,8 @@ export class Post {
       const answer = await this.send(vote);
       clearTimeout(slow);
       if (answer.status === 200) return { counted: true };
-      if (!passing(answer)) return { say: answer.say ?? "This vote could not be counted. Load the page anew, then vote again." };
+      if (!passing(answer))
+        return { say: answer.say ?? "This vote could not be counted. Load the page anew, then vote again." };
       late();
       await this.rest(Math.max(pause, answer.after * 1000));
     }
