@@ -194,7 +194,7 @@ def _unusable(error: OSError, folder: Path) -> str:
 def check(folder: Path | None, schema: bool) -> int:
     """Name every mistake in the content, each with its file and line; exit with 1 if there are any."""
     from bedside.content import check as faults_in
-    from bedside.content.load import schemas
+    from bedside.content.schema import schemas
     from bedside.course_folder import root
 
     folder = (folder or root() / "content").resolve()

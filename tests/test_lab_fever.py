@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bedside.content import shipped
 from bedside.content.lab_models import Score
-from bedside.content.text import plain
 from bedside.labs import labs
 from bedside.labs.fever import cases, definition, measurements, score_sheet, scores, view
 from bedside.labs.fever.chart import choices
+from bedside.text.markdown import plain
 
 COURSE = shipped()
 LAB = COURSE.labs["fever"]

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bedside.content import load
-from bedside.content.text import words
 from bedside.notebook import copies
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.made_from import fingerprints
+from bedside.text.markdown import words
 from tests.marks import some
 from tests.sites import ROOT, SOUND
 

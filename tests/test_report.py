@@ -158,7 +158,7 @@ def test_nobodys_name_is_on_any_page(made_up: ClassResults) -> None:
 
 
 def test_what_to_say_to_the_most_frequent_slip_stands_beside_it(made_up: ClassResults) -> None:
-    from bedside.content.text import html as shown
+    from bedside.text.markdown import html as shown
 
     markup = made_up.teach_again().markup
     for finding in made_up.to_teach[:5]:

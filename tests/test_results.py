@@ -20,7 +20,7 @@ from bedside.learner.answer_file import Export
 from bedside.learner.store import Records
 from bedside.report.analysis import FEWEST
 from bedside.report.class_results import ClassResults, class_results, main
-from bedside.report.findings import BY_CHANCE, chance, mend, teach_again
+from bedside.report.findings import BY_CHANCE, mend, teach_again
 from bedside.report.gradebook import Answer, gradebook
 from bedside.report.handed_in import LARGEST, HandedIn
 from bedside.report.item import Item, percent
@@ -555,8 +555,8 @@ def test_those_who_are_wrong_and_sure_move_a_question_up() -> None:
 
 
 def test_chance_is_what_guessing_gives() -> None:
-    assert chance(COURSE.questions[QUESTION]) == 0.25
-    assert chance(next(q for q in COURSE.questions.values() if q.kind == "fill")) == 0
+    assert COURSE.questions[QUESTION].chance() == 0.25
+    assert next(q for q in COURSE.questions.values() if q.kind == "fill").chance() == 0
 
 
 @pytest.mark.parametrize("kind", ["choose", "choose-many", "sort", "order", "number", "fill"])

@@ -6,15 +6,16 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
-from html import escape
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 import segno
+from markupsafe import Markup
 
 from bedside.classroom.store import LENGTH, Register, clock, database
+from bedside.content.markup import render
 from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
 from bedside.notebook.page import Page
@@ -46,7 +47,7 @@ class RunningClass:
 
     def _repr_html_(self) -> str:
         if not self.running:
-            return f"<p>The class {self.code} is stopped. Its votes are kept.</p>"
+            return render("classroom/stopped.html.j2", code=self.code)
         return _card(self.code, self.address, self.present, self._title, self._notes)
 
 
@@ -148,24 +149,11 @@ def _here(code: str) -> str:
     return found.address
 
 
-def _frame(source: str, token: str, title: str) -> str:
-    return (
-        f'<iframe src="{escape(source)}#{token}" title="{escape(title)}" width="100%" height="640" '
-        'style="border: 1px solid currentColor; border-radius: 12px"></iframe>'
-        f"<p>If nothing shows here, open "
-        f'<a href="{escape(source)}" target="_blank" rel="noopener noreferrer">{escape(source)}</a>.</p>'
-    )
+def _frame(source: str, token: str, title: str) -> Markup:
+    return render("classroom/frame.html.j2", source=source, token=token, title=title)
 
 
-def _card(code: str, address: str, present: str, title: str, notes: list[str]) -> str:
+def _card(code: str, address: str, present: str, title: str, notes: list[str]) -> Markup:
     scan = segno.make(f"{address}/{code}", error="m").svg_inline(scale=5, border=2, dark="#000", light="#fff")
-    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    return (
-        f'<section class="bedside"><h3 class="bedside-title">A class, live: {escape(title)}</h3>'
-        f'<p><a href="{escape(present)}" target="_blank" rel="noopener noreferrer">Open your page</a> '
-        "to lead the class. Keep its address to yourself.</p>"
-        f"<p>To join, a student opens <strong>{escape(address)}</strong> and types <strong>{code}</strong>, "
-        "or scans this, or runs this in a lesson: "
-        f"<code>join(&quot;{code}&quot;, &quot;{escape(address)}&quot;)</code>.</p>"
-        f'<div role="img" aria-label="A code to scan: {escape(address)}/{code}">{scan}</div>{told}</section>'
-    )
+    shown = {"code": code, "address": address, "present": present, "title": title, "notes": notes}
+    return render("classroom/card.html.j2", scan=Markup(scan), **shown)

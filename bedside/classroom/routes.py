@@ -13,8 +13,6 @@ from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.room_state import Room
 from bedside.classroom.session import LONGEST, Refused
 from bedside.classroom.store import Seat
-from bedside.classroom.validation import sound
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner.response import Response as Answer
 from bedside.learner.response import Short, Text
@@ -119,7 +117,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
     """Cast a vote, or change it; it is on disk when this answers."""
     code = code.upper()
     question = hall.content.questions.get(told.question)
-    if question is None or not sound(question, told.given):
+    if question is None or not question.offers(told.given):
         raise Refused("This is not a vote on the question that is asked. Load the page anew.")
     answer = Answer(
         id=name(code, told.question, told.vote, seat.learner),
@@ -129,7 +127,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
         context=context(code, told.vote),
         attempt=told.vote,
         given=told.given,
-        score=grading.grade(question, told.given).score,
+        score=question.grade(told.given).score,
         confidence=told.sure,
         seconds=told.seconds,
         answered_at=hall.clock(),

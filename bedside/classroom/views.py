@@ -9,9 +9,10 @@ from bedside.classroom import vote_counts
 from bedside.classroom.session import Phase
 from bedside.classroom.store import Class
 from bedside.classroom.vote_changes import Votes, moves, summary
-from bedside.content import Content, models
-from bedside.content.text import plain
+from bedside.content import Content
+from bedside.kinds import Question
 from bedside.kinds.view import face
+from bedside.text.markdown import plain
 
 Told = dict[str, Any]
 ANSWER = ("key", "why", "explain", "sources", "hint")  # told at the reveal
@@ -91,7 +92,7 @@ def mine(seat: Any, asked: str | None, vote: int, last: Mapping[str, Any] | None
     return {"name": seat.name, "seat": seat.number, "turn": seat.turn, "vote": cast}
 
 
-def _question(moment: Moment, content: Content) -> models.Question | None:
+def _question(moment: Moment, content: Content) -> Question | None:
     if moment.found.session.phase in (Phase.LOBBY, Phase.ENDED):
         return None
     return content.questions[moment.found.question]
@@ -104,13 +105,13 @@ def _tell(moment: Moment) -> str:
     return agenda.close if session.phase is Phase.ENDED else agenda.entries[session.number - 1].tell
 
 
-def _split(moment: Moment, question: models.Question, typed: bool) -> list[Told]:
+def _split(moment: Moment, question: Question, typed: bool) -> list[Told]:
     session = moment.found.session
     votes = moment.votes[session.vote - 1].values()
     return vote_counts.split(question, votes, typed=typed, revealed=session.phase is Phase.REVEALED)
 
 
-def _right(moment: Moment, question: models.Question) -> list[float | None]:
+def _right(moment: Moment, question: Question) -> list[float | None]:
     return [
         vote_counts.right(question, votes.values()) for votes in moment.votes[: moment.found.session.vote]
     ]

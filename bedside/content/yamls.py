@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from bedside.content import files, syntax
-from bedside.content.faults import Fault, quoted
+from bedside.content.faults import Fault
+from bedside.text.phrases import quoted
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12  # levels of nesting; a fact needs six

@@ -10,10 +10,9 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bedside.content import Content, shipped
-from bedside.content.readings import form
+from bedside.content.markup import render
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
-from bedside.kinds.grading import grade
 from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
@@ -91,13 +90,12 @@ class Desk:
     def _review(self, now: datetime) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
         due = pick(self.records.of(self.card.learner().id), self.content, now)
-        said = f"<p>{due.say(now)}</p>"
+        page = render("learner/review.html.j2", say=due.say(now), asked=bool(due.questions))
         if not due.questions:
-            return {"html": said}
+            return {"html": page}
         faces = [face(self.content.questions[name], self.content) for name in due.questions]
         asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
-        more = form({"show": "review"}, "<button>What is due next?</button>")
-        return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
+        return {"html": page, "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:
         try:
@@ -107,7 +105,7 @@ class Desk:
         question = self.content.questions.get(response.question)
         if question is None or revision(question) != response.revision:
             return response
-        return response.model_copy(update={"score": grade(question, response.given).score})
+        return response.model_copy(update={"score": question.grade(response.given).score})
 
     def _late(self, now: datetime) -> Message:
         """A word on a clock that was set back: answers are there from a time yet to come."""

@@ -48,7 +48,7 @@ class Kept:
         rooms = [self._package / room for room in _MADE_BY]
         for folder in (self._course / "content", *rooms):
             for path in sorted(folder.rglob("*")):
-                if path.suffix in (".yaml", ".svg", ".py", ".js", ".css"):
+                if path.suffix in (".yaml", ".svg", ".py", ".js", ".css", ".j2"):
                     found.update(f"{path}\0".encode())
                     found.update(sha256(path.read_bytes()).digest())
         return found.hexdigest()[:32]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import words
+from bedside.text.markdown import words
 
 Call = tuple[str, list[str]]  # what a cell calls, and the names it gives
 
@@ -31,7 +31,7 @@ def fingerprints(notebook: dict[str, Any], content: Content, program: str) -> tu
 def program(package: Path) -> str:
     """A fingerprint of the Python, scripts and styles that make what copies show."""
     paths = sorted(
-        path.relative_to(package) for kind in ("py", "js", "css") for path in package.rglob(f"*.{kind}")
+        path.relative_to(package) for kind in ("py", "js", "css", "j2") for path in package.rglob(f"*.{kind}")
     )
     return _sum([(package / path).read_text("utf-8") for path in paths if not _ELSEWHERE & {*path.parts}])
 

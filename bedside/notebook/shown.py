@@ -6,9 +6,14 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from bedside.content import Content, readings, shipped
-from bedside.content.text import plain
+from bedside.content.markup import render
 from bedside.errors import UnknownName, unknown
 from bedside.kinds.view import face, revision
+from bedside.text.markdown import plain
+
+# The pages about the learner by what they show: their titles, and what they say until Python runs.
+LEARNER = {"progress": "Your progress", "review": "Your review", "mine": "Your answers"}
+WHY = "This appears when Python is running. It starts by itself; it may take a moment."
 
 Told = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -72,13 +77,22 @@ class Shown:
 
         return story(_one(name, self.content.patients, "patient"), self.content)
 
+    def learner(self, what: str) -> Told:
+        """A page about the learner, which is filled when Python is asked: its progress, review or answers."""
+        title = LEARNER[what]
+        return {
+            "title": title,
+            "html": render("content/waiting.html.j2", title=title, why=WHY),
+            "ask": {"show": what},
+        }
+
     def claims(self) -> Told:
         """Every statement of the course with its sources."""
         from bedside.content.statements import statements, style
 
         if self.content.clinician is None:
             raise UnknownName("This course has no for-the-clinician.yaml in its content. Write one.")
-        return {"html": style() + statements(self.content.clinician, self.content)}
+        return {"html": statements(self.content.clinician, self.content, style=style())}
 
 
 def _one(name: str, things: Mapping[str, Thing], what: str) -> Thing:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bedside.content import models
 from bedside.report.analysis import FEWEST
 from bedside.report.item import Item, percent
 
@@ -91,8 +90,8 @@ def _faults(item: Item) -> Iterator[tuple[int, str]]:
         pass  # before the reading nobody need know it
     elif item.share <= HARDLY_ANY:
         yield 2, f"Too hard: {item.right} of {item.asked} were right. Look whether it can be answered at all."
-    elif item.share <= chance(item.question) + CLOSE and not item.discrimination >= TELLING:
-        guessed = f", guessing alone gives {percent(chance(item.question))}" if chance(item.question) else ""
+    elif item.share <= (chance := item.question.chance()) + CLOSE and not item.discrimination >= TELLING:
+        guessed = f", guessing alone gives {percent(chance)}" if chance else ""
         better = "and those who know more do hardly better"
         yield 2, f"Too hard: {item.right} of {item.asked} had it right{guessed}, {better}."
     if item.share >= NEARLY_ALL:
@@ -111,7 +110,7 @@ def _clearly_negative(item: Item) -> bool:
 
 def _rival(item: Item) -> str:
     """The wrong option that most of the upper third took, and fewer of the lower."""
-    if not isinstance(item.question, models.Choose):
+    if not item.question.choices():
         return ""
     top = max(item.rows, key=lambda row: row.upper)
     strong, weak = item.upper[1], item.lower[1]
@@ -125,18 +124,13 @@ def _idle(item: Item) -> list[str]:
 
     With d wrong options alike, one stays out of w wrong answers with a probability of (1 - 1/d)^w.
     """
-    if not isinstance(item.question, models.Choose | models.ChooseMany):
+    if not item.question.rows_are_options:
         return []
     wrong = [row for row in item.rows if not row.right]
     taken = sum(row.all for row in wrong)
     if len(wrong) < 2 or (1 - 1 / len(wrong)) ** taken > BY_CHANCE:
         return []
     return [row.say for row in wrong if row.all == 0]
-
-
-def chance(question: models.Question) -> float:
-    """What share guessing alone gets right, 0 to 1; near 0 for all but one option of a few."""
-    return 1 / len(question.options) if isinstance(question, models.Choose) else 0.0
 
 
 def _were(count: int) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bedside.content import Content, models
+from bedside.content import Content
+from bedside.kinds import Question
 from bedside.report import analysis
 from bedside.report.answer_counts import Row, Slip, rows, slips
 from bedside.report.gradebook import Gradebook
@@ -35,7 +36,7 @@ class Settled:
 class Item:
     """The figures of one question, from first answers; shares are 0 to 1 and NaN when too few answered."""
 
-    question: models.Question
+    question: Question
     lesson: str
     asked: int
     right: int
@@ -62,9 +63,7 @@ class Item:
     @property
     def took(self) -> str:
         """What a row counts: those who took it, ticked it or had it right."""
-        return {"choose": "took it", "choose-many": "ticked it", "number": "wrote it"}.get(
-            self.question.kind, "had it right"
-        )
+        return self.question.took
 
 
 def items(book: Gradebook, content: Content) -> tuple[Item, ...]:

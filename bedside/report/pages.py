@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from bedside.content import Content
-from bedside.content.text import html, plain
 from bedside.report import analysis
 from bedside.report.analysis import FEWEST, Share
 from bedside.report.findings import Finding
@@ -14,6 +13,7 @@ from bedside.report.item import Item, percent
 from bedside.report.lesson_figures import LessonFigures
 from bedside.report.question_chart import TOO_FEW, plot
 from bedside.report.tables import bar, page, table
+from bedside.text.markdown import html, plain
 
 MOST = 10  # findings that are shown at once; the others are folded away
 

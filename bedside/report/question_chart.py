@@ -2,12 +2,12 @@
 
 from html import escape
 
-from bedside.content.text import html
 from bedside.report import analysis
 from bedside.report.analysis import FEWEST
 from bedside.report.findings import TELLING
 from bedside.report.item import Item, percent
 from bedside.report.tables import bar, table
+from bedside.text.markdown import html
 
 TOO_FEW = f"Fewer than {FEWEST} learners: counts alone, since rates of so few would mean little."
 
@@ -69,7 +69,7 @@ def _telling(item: Item) -> str:
 
 
 def _slips(item: Item) -> str:
-    if not item.slips or item.question.kind == "choose":
+    if not item.slips or item.question.choices():
         return ""
     rows = [(escape(slip.say), str(slip.count), html(slip.why)) for slip in item.slips]
     return table("Most frequent slips", ("What they did", "How many", "What its author says to that"), rows)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
-from bedside.content.text import plain
 from bedside.report.analysis import FEWEST
 from bedside.report.findings import Finding
 from bedside.report.handed_in import HandedIn
 from bedside.report.item import Item
 from bedside.report.question_chart import TOO_FEW
 from bedside.report.workbook import cell, workbook
+from bedside.text.markdown import plain
 
 MOST, MOST_PASSED_OVER = 10, 5
 WIDTH = 100

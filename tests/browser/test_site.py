@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bedside.content import shipped
-from bedside.content.text import plain
 from bedside.learner import answer_file
 from bedside.report.handed_in import collect
+from bedside.text.markdown import plain
 from tests.answers import NOW, kept
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.levels import shown

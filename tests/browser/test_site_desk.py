@@ -19,10 +19,9 @@ from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.progress import lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick
-from bedside.report.practice_answers import right
 from bedside.site.assets import course
 from tests.answers import COURSE as ONE_LEVEL
-from tests.answers import kept, told
+from tests.answers import kept, right, told
 from tests.browser.student import wrong
 from tests.levels import levelled
 from tests.marks import soak, some, times

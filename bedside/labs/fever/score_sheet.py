@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from bedside.content.lab_models import Lab, Score
-from bedside.content.text import html, plain
 from bedside.labs.controls import choice, hidden
 from bedside.labs.fever import drawing, scores
 from bedside.labs.fever.chart import ASKED, SET, Chart
 from bedside.labs.fever.scores import Sum
+from bedside.text.markdown import html, plain
 
 _MASCC = [(0, "high risk", "alert"), (scores.LOW_RISK, "low risk", "calm")]
 _CISNE = [

@@ -1,7 +1,6 @@
 """The fever desk as a student sees it: what is due on suspicion, a fever and a count, then two scores."""
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
 from bedside.labs.controls import box, button, choice
 from bedside.labs.fever import cases, drawing, score_sheet
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
@@ -9,6 +8,7 @@ from bedside.labs.fever.definition import HOUR, LOW, ONCE
 from bedside.labs.fever.measurements import LONGEST, degrees, fahrenheit, shown
 from bedside.labs.gaps import Gaps, markup, words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markdown import html, plain
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
 _STEPS = ("triage", "signs", "blood", "dose", "results")

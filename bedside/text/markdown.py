@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bedside.content.faults import quoted
-from bedside.content.files import hidden
+from bedside.text.hidden import hidden
+from bedside.text.phrases import quoted
 
 _WORD = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _MARKUP = re.compile(r"[<&\[\]`*_\\]")
