@@ -80,7 +80,7 @@ class Story(_Carrier):
     quiz = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, story: dict[str, Any]) -> None:
-        """Story is what ``bedside.story`` makes of a patient."""
+        """Story is what ``bedside.notebook.story`` makes of a patient."""
         super().__init__(story["title"], piece="patient", quiz=_json(story))
 
 

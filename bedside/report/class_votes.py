@@ -105,11 +105,12 @@ def _there(records: Records, groups: dict[str, _Group]) -> str:
 def _titles(records: Records) -> dict[str, str]:
     """What each class is about."""
     with records.transaction() as connection:
-        found = connection.execute(sa.select(CLASSES.c["code", "agenda"])).all()
-    return {code: agenda["title"] for code, agenda in found}
+        found = connection.execute(sa.select(CLASSES.c.code, CLASSES.c.agenda)).all()
+    return {each.code: each.agenda["title"] for each in found}
 
 
 def _names(records: Records) -> dict[str, str]:
     """What people called themselves when they sat down."""
     with records.transaction() as connection:
-        return dict(connection.execute(sa.select(SEATS.c["learner", "name"])).all())
+        found = connection.execute(sa.select(SEATS.c.learner, SEATS.c.name)).all()
+    return {each.learner: each.name for each in found}

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from bedside.report.archive_members import hidden, members, parts, why_shut
 from bedside.report.sheet import LeftOut, printable
@@ -78,7 +78,7 @@ class FileWalk:
             yield LeftOut(what, f"it cannot be opened ({error.strerror})")
 
     def _opened(
-        self, what: str, file: BinaryIO, size: int, meant: bool, depth: int = 0
+        self, what: str, file: IO[bytes], size: int, meant: bool, depth: int = 0
     ) -> Iterator[Sent | LeftOut]:
         head, low = file.read(1024), what.lower()
         if head.startswith(b"PK") and (meant or low.endswith(".zip")):
@@ -100,7 +100,7 @@ class FileWalk:
         else:
             yield self._sent(what, head + file.read(LARGEST))
 
-    def _archive(self, what: str, file: BinaryIO, depth: int) -> Iterator[Sent | LeftOut]:
+    def _archive(self, what: str, file: IO[bytes], depth: int) -> Iterator[Sent | LeftOut]:
         found = False
         try:
             with zipfile.ZipFile(file) as archive:

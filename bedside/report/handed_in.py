@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bedside.content import Content
 from bedside.learner import answer_file
@@ -17,6 +18,8 @@ from bedside.report.ledger import Ledger, Rows, Stack
 from bedside.report.one_person import perhaps_one_person
 from bedside.report.sheet import LeftOut, Sheet
 from bedside.report.waiting import Waiting, quiet
+
+Ids = npt.NDArray[np.uint64]
 
 __all__ = ["LARGEST", "HandedIn", "LeftOut", "collect"]
 
@@ -55,7 +58,10 @@ def collect(
     left_out: dict[str, LeftOut] = {}
     for place in dict.fromkeys(named):
         for each in reader.read(place, db, [word.upper() for word in only]):
-            (left_out if isinstance(each, LeftOut) else sound).setdefault(each.what, each)
+            if isinstance(each, LeftOut):
+                left_out.setdefault(each.what, each)
+            else:
+                sound.setdefault(each.what, each)
     used, clashing, stacks = _merge(list(sound.values()))
     answers = {learner: Stack(reader.ledger, learner, rows) for learner, rows in stacks.items()}
     perhaps = perhaps_one_person([sound[what] for what in used], stacks)
@@ -128,16 +134,19 @@ def _merge(sheets: list[Sheet]) -> tuple[tuple[str, ...], list[LeftOut], dict[st
     return used, list(clashing.values()), {name: _joined(learners[name]) for name in sorted(learners)}
 
 
-def _halves(rows: Rows) -> np.ndarray:
+def _halves(rows: Rows) -> Ids:
     """The second half of each id, in which ids differ by chance alone."""
     return np.frombuffer(rows["id"].tobytes(), "u8")[1::2]
 
 
-def _told_twice(sheets: list[Sheet]) -> np.ndarray:
+def _told_twice(sheets: list[Sheet]) -> Ids:
     """The halves of ids that come more than once."""
-    halves = [_halves(each.rows) for each in sheets]
-    found, counts = np.unique(np.concatenate(halves or [[]]), return_counts=True)
-    return found[counts > 1]
+    none = np.array([], np.uint64)
+    found, counts = np.unique(
+        np.concatenate([none, *(_halves(each.rows) for each in sheets)]), return_counts=True
+    )
+    twice: Ids = found[counts > 1]
+    return twice
 
 
 def _same(one: tuple[Sheet, int], other: tuple[Sheet, int]) -> bool:

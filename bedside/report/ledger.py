@@ -95,5 +95,3 @@ class Stack(Sequence[Response]):
     def __eq__(self, other: object) -> bool:
         """Whether a sequence holds the same answers."""
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None

@@ -17,8 +17,12 @@ _MADE_UP = re.compile(f"(?:{'|'.join(FIRST.split())}) (?:{'|'.join(SECOND.split(
 def perhaps_one_person(sheets: Sequence[Sheet], stacks: Mapping[str, Rows]) -> Iterator[str]:
     """A sentence on each group of learners with one name, or with the same answers, mistakes included."""
     first = {sheet.learner: sheet.what for sheet in reversed(sheets)}
-    names = {(sheet.learner, name) for sheet in sheets if (name := _name(sheet.name, len(stacks)))}
-    answers = {(learner, key) for learner, rows in stacks.items() if (key := _answers(rows))}
+    names: set[tuple[str, Hashable]] = {
+        (sheet.learner, name) for sheet in sheets if (name := _name(sheet.name, len(stacks)))
+    }
+    answers: set[tuple[str, Hashable]] = {
+        (learner, given) for learner, rows in stacks.items() if (given := _answers(rows))
+    }
     for same, pairs in (("the same name", names), ("the same answers, mistakes included", answers)):
         groups: dict[Hashable, list[str]] = {}
         for learner, key in sorted(pairs, key=lambda pair: first[pair[0]]):
