@@ -10,10 +10,10 @@ import numpy.typing as npt
 from bedside.kinds import Question
 from bedside.kinds.grading import fits
 from bedside.kinds.tally import most_frequent
-from bedside.learner.response import Response
+from bedside.report.gradebook import Answer
 
 Bools = npt.NDArray[np.bool_]
-Firsts = Sequence[Response | None]  # of each learner, or None
+Firsts = Sequence[Answer | None]  # of each learner, or None
 Slot = tuple[str, str | bool]  # a slot and what was put there
 SLIPS = 5
 
