@@ -11,7 +11,14 @@ from bedside.text.markdown import html
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_ROOMS = ("classroom", "content", "learner", "notebook", "site")  # those that have a folder named templates
+_ROOMS = (
+    "classroom",
+    "content",
+    "labs",
+    "learner",
+    "notebook",
+    "site",
+)  # those that have a folder named templates
 
 
 def render(template: str, **values: object) -> Markup:
