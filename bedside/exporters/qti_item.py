@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from bedside.content import Content, models
 from bedside.content.text import html
-from bedside.exporters.chapter import explained, pieces, title
+from bedside.exporters.chapter import explained, limits, pieces, title
 from bedside.exporters.qti_elements import (
     after,
     assign,
@@ -121,7 +121,7 @@ def _order(question: models.Order, found: ET.Element, body: ET.Element, scoring:
 def _number(
     question: models.NumberQuestion, found: ET.Element, body: ET.Element, scoring: ET.Element, said: Said
 ) -> None:
-    response(found, "RESPONSE", "single", "float", [f"{question.answer:.10g}"])
+    response(found, "RESPONSE", "single", "float", [limits(question.answer, 0)[0]])
     body.append(markup("p", f"<strong>{html(question.ask)}</strong>"))
     line = ET.SubElement(body, "p")
     ET.SubElement(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="12")
