@@ -63,7 +63,7 @@ def test_each_form_says_which_program_was_tried_and_what_it_does_otherwise() -> 
         "moodle": ["Moodle 5.0", "4.5", "once more", "without its unit", "full stop", "--without order"],
         "qti": ["qti-components 7.27", "qti-sdk 19.7", "--for canvas", "a unit beside a number", "full stop"],
         "canvas": ["New Quizzes", "a whole Canvas was not tried", "without its unit", "counts as 0"],
-        "anki": ["Anki 26.09", "with their tags", "Anki does not grade"],
+        "anki": ["Anki 24.06 and 26.09", "with their tags", "Anki does not grade"],
         "table": ["LibreOffice 7.4"],
         "csv": ["bedside export table"],
     }
