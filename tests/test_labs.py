@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside import lab
+from bedside.errors import UnknownName
 from bedside.labs import controls, labs
 from bedside.labs.plot import Frame, drawing
 from bedside.learner.service import Desk
-from bedside.notebook.api import UnknownName
 from tests.answers import COURSE
 from tests.reading import MEAN, MOST, grade
 

@@ -82,7 +82,7 @@ def test_pages_fetch_nothing() -> None:
     """What a class's pages and the site's worker ask, they ask of their own server alone; a policy sees to that."""
     for path in (ROOT / "bedside").rglob("*.*"):
         if path.suffix in (".js", ".css", ".html"):
-            asks = "" if path.parent.name == "pages" or path.name == "worker.js" else r"|\bfetch\("
+            asks = "" if path.parent.name == "classroom" or path.name == "worker.js" else r"|\bfetch\("
             assert not re.search(rf"https?://|@import|XMLHttpRequest|url\({asks}", path.read_text()), (
                 path.name
             )
@@ -134,6 +134,7 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
 
     assert run("check") == "The content is in order.\n"  # its own, which it brings along
     carried = next((tmp_path / "env").rglob("bedside/course"))
+    assert (carried.parent / "py.typed").exists()
     for name in ("content", "notebooks"):
         assert files(carried / name).keys() >= tracked(name)
     if not whole:
