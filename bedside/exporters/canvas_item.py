@@ -157,7 +157,7 @@ def _when(
 
 
 def _equal(condition: ET.Element, place: str, value: str, **margin: str) -> None:
-    ET.SubElement(condition, "varequal", respident=place, **margin).text = value
+    ET.SubElement(condition, "varequal", {"respident": place} | margin).text = value
 
 
 def _html(parent: ET.Element, text: str, kind: str = "text/html") -> None:
