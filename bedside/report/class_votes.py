@@ -63,9 +63,9 @@ def _read(
         return
     for name in only:
         if name not in (ALL, *groups):
-            yield LeftOut(where, f"there is no vote of a class {name} in it{_there(records, groups)}")
+            yield LeftOut(where, f"there is no vote of a class {name} in it. {_there(records, groups)}")
     if not only and len(groups) > 1:
-        yield LeftOut(where, f"it holds more than one class{_there(records, groups)}")
+        yield LeftOut(where, f"which class is meant? {_there(records, groups)}")
         return
     wanted = [ALL] if ALL in only or not only else [name for name in groups if name in only]
     names = _names(records)
@@ -95,14 +95,19 @@ def _groups(records: Records) -> dict[str, _Group]:
 
 def _there(records: Records, groups: dict[str, _Group]) -> str:
     register = Register(records, lambda: datetime.now(UTC))
-    told = []
-    for name, group in list(groups.items())[:MOST]:
-        found = None if name == NONE else register.find(name)
-        title = f"{found.agenda.title}, " if found else "outside classes, " if name == NONE else ""
-        day = f"{group.last.day} {group.last:%B %Y}"
-        told.append(f"{name.lower() if name == NONE else name} ({title}{group.learners} learners, {day})")
+    told = [_told(register, *pair) for pair in list(groups.items())[:MOST]]
     more = [f"{len(groups) - MOST} older ones"] if len(groups) > MOST else []
-    return f": {'; '.join([*told, *more])}. Name one with --class, as --class {next(iter(groups))}, or all"
+    first = next(iter(groups)).replace(NONE, "none")
+    named = f'Name one, as --class {first} (in a notebook, only="{first}"), or all'
+    return f"There is {'; '.join([*told, *more])}. {named}"
+
+
+def _told(register: Register, name: str, group: _Group) -> str:
+    found = None if name == NONE else register.find(name)
+    title = "outside classes, " if name == NONE else f"{found.agenda.title}, " if found else ""
+    learners = "1 learner" if group.learners == 1 else f"{group.learners} learners"
+    day = f"{group.last.day} {group.last:%B %Y}"
+    return f"{name.replace(NONE, 'none')} ({title}{learners}, {day})"
 
 
 def _names(records: Records) -> dict[str, str]:
