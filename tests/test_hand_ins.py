@@ -436,3 +436,17 @@ def test_of_fewer_than_ten_learners_the_command_prints_the_counts(
     assert f"1. {GUESS} 0 of 8 right; a guess before the reading" in said
     assert f"2. {QUESTION} 3 of 8 right; “" in said and "5 times" in said
     assert "%" not in out
+
+
+def test_each_class_that_is_not_there_is_named(url: str) -> None:
+    found = collect([url], COURSE, NOW, only=["bbbbbb", "cccccc"])
+    assert [why.split(". ")[0] for why in reasons(found)] == [
+        f"there is no vote of a class {code} in it" for code in ("BBBBBB", "CCCCCC")
+    ]
+
+
+def test_what_was_passed_over_and_who_may_be_one_person_stand_on_the_page_as_text() -> None:
+    found = HandedIn((), (), {}, ("<b>plan</b>.docx",), ("<i>a</i> and b have the same name",))
+    markup = ClassResults(found, COURSE)._repr_html_()
+    assert "Passed over, as they are no answers (1)" in markup and "&lt;b&gt;plan&lt;/b&gt;.docx" in markup
+    assert "Perhaps one person, each counted by itself (1)" in markup and "<i>a" not in markup

@@ -16,20 +16,7 @@ COURSE = shipped()
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
     assert sorted(bedside.__all__) == sorted(
-        [
-            "claims",
-            "class_results",
-            "course",
-            "join",
-            "lab",
-            "lesson",
-            "my_answers",
-            "patient",
-            "practice_class",
-            "progress",
-            "review",
-            "start_class",
-        ]
+        "claims class_results course join lab lesson my_answers patient practice_class progress review start_class".split()
     )
     assert all(hasattr(bedside, name) for name in bedside.__all__)
 
