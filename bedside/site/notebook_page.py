@@ -22,7 +22,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-NEEDED = "This needs a browser that runs scripts."
 
 
 def body(notebook: NotebookNode, content: Content, pages: Mapping[str, str], answers: bool = False) -> str:
@@ -127,7 +126,7 @@ class Told:
 
 def waiting(title: str) -> Markup:
     """A place that the page's script fills."""
-    return render("content/waiting.html.j2", title=title, why=NEEDED)
+    return render("site/waiting.html.j2", title=title)
 
 
 def _lab(name: str, content: Content) -> Markup:
