@@ -54,10 +54,20 @@ def _run(words: list[str] | None) -> int:
         "results", help="see what a class's answers say", description=results.__doc__
     )
     results_.add_argument(
-        "places", nargs="+", metavar="FILES-OR-FOLDER", help="files your students saved, or a database's URL"
+        "places",
+        nargs="+",
+        metavar="FILES-OR-FOLDER",
+        help="files your students saved, folders, a platform's zip, or a database's URL",
     )
-    results_.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet as well")
+    results_.add_argument(
+        "--table", "--csv", type=Path, metavar="FILE",
+        help="write a table as well: FILE.xlsx for a spreadsheet, FILE.csv for programs",
+    )  # fmt: skip
     results_.add_argument("--db", metavar="URL", help="look up a class's letters in this database")
+    results_.add_argument(
+        "--class", dest="only", action="append", default=[], metavar="CODE",
+        help="of a database with several classes, this one (once or more); none: what was outside; or all",
+    )  # fmt: skip
 
     class_ = commands.add_parser("class", help="run a class, live", description=hold_class.__doc__)
     class_.add_argument(
@@ -118,13 +128,14 @@ def _run(words: list[str] | None) -> int:
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
-        return results(chosen.places, chosen.csv, chosen.db)
+        return results(chosen.places, chosen.table, chosen.db, chosen.only)
     return lab(chosen.folder.expanduser().resolve(), chosen.prepare_only, rest)
 
 
 def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
-    from bedside.content import ContentError, root
+    from bedside.content import ContentError
+    from bedside.course_folder import root
 
     failed: list[str] = []
     try:
@@ -183,7 +194,8 @@ def _unusable(error: OSError, folder: Path) -> str:
 def check(folder: Path | None, schema: bool) -> int:
     """Name every mistake in the content, each with its file and line; exit with 1 if there are any."""
     from bedside.content import check as faults_in
-    from bedside.content.load import root, schemas
+    from bedside.content.schema import schemas
+    from bedside.course_folder import root
 
     folder = (folder or root() / "content").resolve()
     if schema:
@@ -217,11 +229,11 @@ def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int
     return 0
 
 
-def results(places: list[str], csv: Path | None, db: str | None) -> int:
+def results(places: list[str], table: Path | None, db: str | None, only: list[str]) -> int:
     """See what to teach again and which questions to mend; exit with 1 if no file could be used."""
     from bedside.report import main as show
 
-    return show(places, csv, db)
+    return show(places, table, db, only)
 
 
 def hold_class(words: list[str], no_browser: bool, json: bool, **options: Any) -> int:

@@ -106,7 +106,7 @@ def test_the_votes_of_a_class_are_read_by_its_code(running: RunningClass) -> Non
     httpx.post(f"{api}/desk/steps", json={"step": "open", "version": 1}, headers=secret).raise_for_status()
     token = source(join(running.code)).split("#")[1]
     from bedside.content import shipped
-    from bedside.report.practice_answers import right
+    from tests.answers import right
 
     question = shipped().questions["causes-predict"]
     told = {"question": question.id, "vote": 1, "given": right(question), "turn": 1}

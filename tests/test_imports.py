@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 # From what people call down to what all the others stand on.
 ROOMS = [
     "__init__", "__main__", "cli", "site", "exporters", "classroom", "report", "notebook", "learner", "labs",
-    "kinds", "content", "frontend", "course_folder", "files", "errors",
+    "content", "kinds", "text", "frontend", "course_folder", "files", "errors",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from bedside.content import shipped
 from bedside.content.lab_models import Survey
-from bedside.content.text import plain
 from bedside.labs import labs
 from bedside.labs.anc import count as counting
 from bedside.labs.anc import survey, view
@@ -24,6 +23,7 @@ from bedside.labs.anc.count import anc, exact, grade, grade_6, level, rounded, s
 from bedside.labs.anc.report import BOXES, MOST, SAMPLES, START, UNITS, read
 from bedside.labs.gaps import markup
 from bedside.labs.gaps import words as told
+from bedside.text.markdown import plain
 
 COURSE = shipped()
 LAB = COURSE.labs["anc"]

@@ -15,7 +15,6 @@ from bedside.classroom import server
 from bedside.classroom.agenda import agenda
 from bedside.cli import main
 from bedside.content import check, load
-from bedside.content.text import plain
 from bedside.errors import UnknownName
 from bedside.learner.progress import progress
 from bedside.learner.response import Response
@@ -24,6 +23,7 @@ from bedside.notebook.api import Lesson
 from bedside.notebook.made_from import fingerprints
 from bedside.notebook.shown import Shown
 from bedside.site.notebook_page import STATE, VIEW, body
+from bedside.text.markdown import plain
 from tests.answers import COURSE
 from tests.levels import deepened, levelled
 from tests.sites import SOUND

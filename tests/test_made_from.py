@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bedside.content import load
-from bedside.content.text import words
 from bedside.notebook import copies
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.made_from import fingerprints
+from bedside.text.markdown import words
 from tests.marks import some
 from tests.sites import ROOT, SOUND
 
@@ -104,10 +104,13 @@ CHANGES: dict[str, tuple[str, str, str, set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "after", "old", "renewed"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(
+    "change", some(CHANGES, "an asked question", "a question kept for review", "a word", "a source")
+)
 def test_a_change_renews_the_copies_that_show_it_and_no_other(
-    course: Path, folder: Path, package: Path, file: str, after: str, old: str, renewed: set[str]
+    course: Path, folder: Path, package: Path, change: str
 ) -> None:
+    file, after, old, renewed = CHANGES[change]
     path = course / "content" / file
     before, place, rest = path.read_text("utf-8").partition(after)
     assert place and old in rest, file

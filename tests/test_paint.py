@@ -71,7 +71,7 @@ def test_each_shape_has_the_color_of_its_class_without_our_styles() -> None:
 
 
 def test_the_colors_are_the_light_ones_of_the_style_sheet() -> None:
-    css = (files("bedside.frontend") / "elements/question.css").read_text("utf-8")
+    css = (files("bedside.frontend") / "elements/colors.css").read_text("utf-8")
     light = css.partition(":root {")[2].partition("}")[0]
     told = dict(re.findall(r"--bedside-([a-z]+): (?:var\([a-z0-9-]+, )?(#[0-9a-f]{6})", light))
     assert {name: told[name] for name in LIGHT} == LIGHT

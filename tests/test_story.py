@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.content import Content, load, shipped
-from bedside.content.models import short_id
 from bedside.content.stories import CLOSE, Patient, main_way
+from bedside.kinds.items import short_id
 from bedside.notebook import story as stories
 from bedside.notebook.story import NAMES, chart, name, rows, story
 

@@ -15,10 +15,10 @@ import segno
 from markupsafe import Markup
 
 from bedside.classroom.store import LENGTH, Register, clock, database
-from bedside.content.markup import render
 from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
 from bedside.notebook.page import Page
+from bedside.text.markup import render
 
 
 class ClassNotFound(CourseError):
@@ -42,7 +42,7 @@ class RunningClass:
 
     def stop(self) -> None:
         """Stop the class; what was voted is kept."""
-        if not self._process.stdin.closed:
+        if self._process.stdin and not self._process.stdin.closed:
             self._process.communicate(timeout=20)  # its input ends, and with it the class
 
     def _repr_html_(self) -> str:
@@ -63,9 +63,11 @@ def start_class(
     command += (
         ["--lan"] * lan + (["--port", str(port)] if port else []) + (["--again", again] if again else [])
     )
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, **pipes, start_new_session=True)
-    told = json.loads(process.stdout.readline() or '{"say": "The class could not begin. Try again."}')
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    line = process.stdout.readline() if process.stdout else ""
+    told = json.loads(line or '{"say": "The class could not begin. Try again."}')
     if "say" in told:
         process.communicate()
         raise ClassNotFound(told["say"])
@@ -104,7 +106,7 @@ def _sit(place: str, code: str) -> str:
     """
     kept = folder() / "seats" / f"{code}.json"
     with suppress(OSError, ValueError, KeyError):
-        token = json.loads(kept.read_text("utf-8"))["token"]
+        token: str = json.loads(kept.read_text("utf-8"))["token"]
         _ask(f"{place}/api/{code}/seat", token=token)
         return token
     token = _ask(f"{place}/api/{code}/seats", told={"name": ""})["token"]
@@ -116,10 +118,11 @@ def _sit(place: str, code: str) -> str:
 
 def _ask(url: str, told: dict[str, str] | None = None, token: str = "") -> dict[str, Any]:
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = Request(url, told and json.dumps(told).encode(), headers)
+    request = Request(url, json.dumps(told).encode() if told else None, headers)
     # No proxy: a class is in this network.
     with build_opener(ProxyHandler({})).open(request, timeout=10) as reply:
-        return json.load(reply)
+        found: dict[str, Any] = json.load(reply)
+        return found
 
 
 def _place(address: str) -> str:

@@ -92,6 +92,8 @@ class Hall:
         """What someone voted on the present question: in this round or, once it is over, the one before."""
         session, question = room.moment.found.session, room.moment.found.question
         seat = await asyncio.to_thread(self.register.seat, room.code, token)
+        if seat is None:
+            raise Stranger(NO_SEAT)
         for vote in range(session.vote, 0 if session.phase in views.SHOWN else session.vote - 1, -1):
             if last := await asyncio.to_thread(self.box.last, room.code, question, vote, seat.learner):
                 return views.mine(seat, question, vote, last)

@@ -1,7 +1,7 @@
 """What the pages of a class ask, and what they are told."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, Any, Literal
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
@@ -13,8 +13,6 @@ from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.room_state import Room
 from bedside.classroom.session import LONGEST, Refused
 from bedside.classroom.store import Seat
-from bedside.classroom.validation import sound
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner.response import Response as Answer
 from bedside.learner.response import Short, Text
@@ -54,7 +52,8 @@ class Step(_Told):
 
 
 def _hall(request: Request) -> Hall:
-    return request.app.state.hall
+    hall: Hall = request.app.state.hall
+    return hall
 
 
 Halls = Annotated[Hall, Depends(_hall)]
@@ -70,23 +69,27 @@ async def _room(code: Code, request: Request, hall: Halls) -> Room:
             raise
 
 
-def _by_token(find: Callable[[Hall, str, str], Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """What a token is for. A wrong one counts as a wrong code, since it asks for one, too."""
-
-    async def found(code: Code, request: Request, hall: Halls, token: Token) -> Any:
-        try:
-            return await find(hall, code.upper(), token.credentials if token else "")
-        except Stranger:
-            await _room(code, request, hall)
-            raise
-
-    return found
+async def _seat(code: Code, request: Request, hall: Halls, token: Token) -> Seat:
+    """Whose seat a token is for; a wrong one counts as a wrong code, since it asks for one, too."""
+    try:
+        return await hall.seat(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
 
 
-_seat, _desk = _by_token(Hall.seat), _by_token(Hall.presents)
-Rooms, Seats, Desks = (
-    Annotated[kind, Depends(get)] for kind, get in ((Room, _room), (Seat, _seat), (Room, _desk))
-)
+async def _presented(code: Code, request: Request, hall: Halls, token: Token) -> Room:
+    """The room that a token presents; a wrong one counts as a wrong code, too."""
+    try:
+        return await hall.presents(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
+
+
+Rooms = Annotated[Room, Depends(_room)]
+Seats = Annotated[Seat, Depends(_seat)]
+Desks = Annotated[Room, Depends(_presented)]
 
 
 @router.get("")
@@ -114,7 +117,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
     """Cast a vote, or change it; it is on disk when this answers."""
     code = code.upper()
     question = hall.content.questions.get(told.question)
-    if question is None or not sound(question, told.given):
+    if question is None or not question.offers(told.given):
         raise Refused("This is not a vote on the question that is asked. Load the page anew.")
     answer = Answer(
         id=name(code, told.question, told.vote, seat.learner),
@@ -124,7 +127,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
         context=context(code, told.vote),
         attempt=told.vote,
         given=told.given,
-        score=grading.grade(question, told.given).score,
+        score=question.grade(told.given).score,
         confidence=told.sure,
         seconds=told.seconds,
         answered_at=hall.clock(),

@@ -21,13 +21,13 @@ FRONTEND = files("bedside.frontend")
 
 @cache
 def part(name: str) -> tuple[bytes, str, str]:
-    """A file of the pages, or of the question they show: its content, its type, and a mark of both."""
+    """A file of the pages: its content, its type, and a mark of both."""
     kind = name.rpartition(".")[2]
-    for found in (FRONTEND / "classroom" / name, FRONTEND / "elements" / name):
-        if kind in _TYPES and found.is_file():
-            content = found.read_bytes()
-            return content, f"{_TYPES[kind]}; charset=utf-8", f'"{sha256(content).hexdigest()[:16]}"'
-    raise HTTPException(404)
+    found = FRONTEND / ("classroom" if kind == "html" else "built/classroom") / name
+    if kind not in _TYPES or not found.is_file():
+        raise HTTPException(404)
+    content = found.read_bytes()
+    return content, f"{_TYPES[kind]}; charset=utf-8", f'"{sha256(content).hexdigest()[:16]}"'
 
 
 @router.get("/parts/{name}")

@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from bedside.content.faults import quoted
+from bedside.text.phrases import quoted
 
 _ALLOWED = {
     "svg", "title", "desc", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",

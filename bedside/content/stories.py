@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bedside.content.models import Id, Kebab, Label, Model, Number, Question, Sources, Text
+from bedside.text.fields import Id, Kebab, Label, Model, Number, Sources, Text
 
 CLOSE = "close"  # where a story ends
 
@@ -59,12 +59,6 @@ class Patient(Model):
     steps: tuple[Step, ...] = Field(min_length=2, description="The story begins with the first")
     matters: tuple[Text, ...] = Field(min_length=1, description="What mattered, told at the end")
     sources: Sources = Field(min_length=1)
-
-
-class PatientFile(Patient):
-    """A patient's file, which holds the questions of the story as well."""
-
-    questions: tuple[Question, ...] = Field(min_length=1, description="As in questions/*.yaml")
 
 
 def main_way(patient: Patient) -> list[str]:

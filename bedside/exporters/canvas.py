@@ -6,14 +6,15 @@ from xml.etree import ElementTree as ET
 from bedside.content import Content
 from bedside.exporters.canvas_item import fill
 from bedside.exporters.chapter import Chapter, title, zipped
+from bedside.kinds.forms import Gaps, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 
-KINDS = {
-    "choose": "multiple choice; each option has its feedback",
-    "choose-many": "multiple answers, a part right is a part of the point; each option has its feedback",
-    "sort": "matching, items to groups; the whys are in the general feedback",
-    "order": "matching, places to steps; the whys are in the general feedback",
-    "number": "numerical answer, with its tolerance; feedback on known mistakes is lost",
-    "fill": "blanks, with every accepted word, though not with a full stop behind it; feedback on known "
+SAYS: Says = {
+    OneChoice: "multiple choice; each option has its feedback",
+    ManyChoices: "multiple answers, a part right is a part of the point; each option has its feedback",
+    Pairs: "matching, items to groups; the whys are in the general feedback",
+    Steps: "matching, places to steps; the whys are in the general feedback",
+    Numeric: "numerical answer, with its tolerance; feedback on known mistakes is lost",
+    Gaps: "blanks, with every accepted word, though not with a full stop behind it; feedback on known "
     "mistakes is lost",
 }
 SAY = (
@@ -71,4 +72,5 @@ def _quiz(chapter: Chapter, content: Content) -> ET.Element:
 
 
 def _bytes(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

@@ -1,7 +1,7 @@
 """The one door: which questions go into which file, and what an instructor is told about it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,25 +11,32 @@ from bedside.errors import CourseError
 from bedside.exporters import anki, canvas, moodle, qti, table
 from bedside.exporters.chapter import Chapter
 from bedside.files import put
+from bedside.kinds import KINDS
+from bedside.kinds.forms import Says
 
 
 @dataclass(frozen=True)
 class _Form:
-    """How a file for one program ends, what writes it, what becomes of each kind, what to say at the end."""
+    """How a file for one program ends, what writes it, what becomes of each form, what to say at the end."""
 
     ending: str
     write: Callable[[Sequence[Chapter], Content], bytes]
-    kinds: Mapping[str, str]
+    says: Says
     say: str
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kinds that go into the file, and what becomes of each."""
+        return {name: self.says[kind.form] for name, kind in KINDS.items() if kind.form in self.says}
 
 
 FORMS = {
-    "anki": _Form(".apkg", anki.write, anki.KINDS, anki.SAY),
-    "moodle": _Form(".xml", moodle.write, moodle.KINDS, moodle.SAY),
-    "qti": _Form(".zip", qti.write, qti.KINDS, qti.SAY),
-    "canvas": _Form(".zip", canvas.write, canvas.KINDS, canvas.SAY),
-    "table": _Form(".xlsx", table.table, table.KINDS, table.TABLE_SAY),
-    "csv": _Form(".csv", table.write, table.KINDS, table.CSV_SAY),
+    "anki": _Form(".apkg", anki.write, anki.SAYS, anki.SAY),
+    "moodle": _Form(".xml", moodle.write, moodle.SAYS, moodle.SAY),
+    "qti": _Form(".zip", qti.write, qti.SAYS, qti.SAY),
+    "canvas": _Form(".zip", canvas.write, canvas.SAYS, canvas.SAY),
+    "table": _Form(".xlsx", table.table, table.SAYS, table.TABLE_SAY),
+    "csv": _Form(".csv", table.write, table.SAYS, table.CSV_SAY),
 }
 
 
@@ -60,9 +67,15 @@ def export(
         raise CourseError.because(error, f"{out} cannot be written: {error.strerror}.") from error
     counts = _counts(left_in)
     carried = [f"  {count} {kind}: {chosen.kinds[kind]}" for kind, count in counts.items()]
-    left = ", ".join(f"{count} {kind}" for kind, count in (_counts(found) - counts).items()) or "none"
+    left_out = _counts(found) - counts
+    unable = [
+        f"  {kind}: not exported, because {KINDS[kind].not_exported}"
+        for kind in left_out
+        if KINDS[kind].form is None
+    ]
+    left = ", ".join(f"{count} {kind}" for kind, count in left_out.items()) or "none"
     written = f"{counts.total()} questions of {len(left_in)} lessons are in {out}."
-    return [written, *carried, f"Left out: {left}.", chosen.say]
+    return [written, *carried, f"Left out: {left}.", *unable, chosen.say]
 
 
 def _counts(chapters: Sequence[Chapter]) -> Counter[str]:

@@ -11,14 +11,15 @@ from xml.etree import ElementTree as ET
 from bedside.content import Content
 from bedside.exporters import qti_item
 from bedside.exporters.chapter import Chapter, zipped
+from bedside.kinds.forms import Gaps, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 
-KINDS = {
-    "choose": "choice interaction; each option has its feedback (Canvas loses it)",
-    "choose-many": "choice interaction; each option has its feedback (Canvas loses it)",
-    "sort": "match interaction, items to groups; the whys come with the explanation",
-    "order": "order interaction (in Canvas, matching); the whys come with the explanation",
-    "number": "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
-    "fill": "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
+SAYS: Says = {
+    OneChoice: "choice interaction; each option has its feedback (Canvas loses it)",
+    ManyChoices: "choice interaction; each option has its feedback (Canvas loses it)",
+    Pairs: "match interaction, items to groups; the whys come with the explanation",
+    Steps: "order interaction (in Canvas, matching); the whys come with the explanation",
+    Numeric: "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
+    Gaps: "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
     "its New Quizzes take no question of several gaps)",
 }
 SAY = (
@@ -51,7 +52,7 @@ def _manifest(chapters: Sequence[Chapter]) -> ET.Element:
     for chapter in chapters:
         for question in chapter.questions:
             # Canvas knows the other kinds by itself, and gaps only where nothing is said of them.
-            asks = "orderInteraction" if question.kind == "order" else ""
+            asks = "orderInteraction" if isinstance(question.exported(), Steps) else ""
             _resource(resources, question.id, "item", f"items/{question.id}.xml", asks)
             ET.SubElement(test, "dependency", identifierref=f"r-{question.id}")
     return found
@@ -84,4 +85,5 @@ def _test(chapters: Sequence[Chapter], content: Content) -> ET.Element:
 
 
 def _text(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
+from bedside.text.markdown import html, plain
 
 Gaps = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from bedside.content import Content
 from bedside.content.lab_models import Lab
 from bedside.content.readings import sources
-from bedside.content.text import html
+from bedside.text.markdown import html
 
 Fields = Mapping[str, str]  # what each control of a page holds, by its name; a box that is ticked holds "on"
 

@@ -10,10 +10,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bedside.content import Content, shipped
-from bedside.content.markup import render
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
-from bedside.kinds.grading import grade
 from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
@@ -22,6 +20,7 @@ from bedside.learner.progress import Standing, lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
+from bedside.text.markup import render
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
@@ -106,7 +105,7 @@ class Desk:
         question = self.content.questions.get(response.question)
         if question is None or revision(question) != response.revision:
             return response
-        return response.model_copy(update={"score": grade(question, response.given).score})
+        return response.model_copy(update={"score": question.grade(response.given).score})
 
     def _late(self, now: datetime) -> Message:
         """A word on a clock that was set back: answers are there from a time yet to come."""

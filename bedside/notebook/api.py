@@ -129,4 +129,5 @@ def _show(what: str, *name: str) -> dict[str, Any]:
 
         return Shown()(what, *name)
 
-    return _kept().get("-".join(map(str, (what, *name))), make)
+    told: dict[str, Any] = _kept().get("-".join(map(str, (what, *name))), make)
+    return told

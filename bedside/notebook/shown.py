@@ -6,9 +6,9 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from bedside.content import Content, readings, shipped
-from bedside.content.text import plain
 from bedside.errors import UnknownName, unknown
 from bedside.kinds.view import face, revision
+from bedside.text.markdown import plain
 
 Told = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -23,7 +23,8 @@ class Shown:
 
     def __call__(self, what: str, *name: str) -> Told:
         """What a word of a notebook shows, as ``shown("lesson", "causes")``."""
-        return getattr(self, what)(*name)
+        told: Told = getattr(self, what)(*name)
+        return told
 
     @cached_property
     def content(self) -> Content:

@@ -8,11 +8,13 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from bedside.frontend.bundle import CORE, MORE, joined, lean, piece
+from bedside.frontend import built
 
-SCRIPT = joined(CORE)
-PIECES = {name: piece(name) for name in MORE}
-STYLE, STYLES = lean("elements/question.css"), {name: lean(f"elements/{name}.css") for name in MORE}
+SCRIPT, STYLE = built("notebook/notebook.js"), built("notebook/question.css")
+# What only some notebooks show.
+_MORE = ("lab", "patient", "deeper")
+PIECES = {name: built(f"notebook/{name}.js") for name in _MORE}
+STYLES = {name: built(f"notebook/{name}.css") for name in _MORE}
 
 # A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
 # these lines in its notebook, so they are few, and their margins are left out.
@@ -50,7 +52,7 @@ class _Carrier(anywidget.AnyWidget):
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**options)
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:

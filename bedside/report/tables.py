@@ -1,10 +1,9 @@
 """The HTML all pages of results are made of: a page, a table, a bar beside its number."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 
+from bedside.frontend import built
 from bedside.report.analysis import FEWEST
 
 Cells = Sequence[str]  # HTML
@@ -40,9 +39,6 @@ def bar(part: int, whole: int, kind: str = "") -> str:
     return f'{said}<i{shown} style="width:{share}%"></i>' if part else said
 
 
-@cache
 def _style() -> str:
     """The colors of the questions, which follow the reader's theme, and the shapes of these pages."""
-    colors = files("bedside.frontend").joinpath("elements/question.css").read_text("utf-8").split("\n\n")[0]
-    shapes = files("bedside.frontend").joinpath("report.css").read_text("utf-8")
-    return f"<style>{colors}\n{shapes}</style>"
+    return f"<style>{built('report/report.css')}</style>"

@@ -6,34 +6,29 @@ from importlib.resources import files
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import html
-from bedside.frontend.bundle import joined, lean
+from bedside.frontend import built
 from bedside.kinds.view import face, revision
 from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.scheduling import BEST, SCHEDULER
 from bedside.site.book import Page
 from bedside.site.search_index import index
+from bedside.text.markdown import html
 
-FRONT = ["numbers", "grading", "outbox", "making", "shuffle", "question", "quiz", "live", "patient", "deeper"]
-OURS = ["kept", "sealed", "learner", "memory", "standing", "mine", "desk", "found", "folder", "site"]
 AS_IT_IS = ["icon.svg", "store.html"]
-STYLES = [f"elements/{name}.css" for name in ("question", "patient", "deeper")]
-STYLES += ["statements.css", "site/site.css"]
 
 
 def assets(pages: Sequence[Page], content: Content) -> dict[str, str]:
     """What all pages need, by the name of the file."""
-    script = joined(FRONT) + joined(OURS, "site")
     found = [entry for page in pages if page.short for entry in index(page.name, page.title, page.body)]
     return {
-        "assets/bedside.js": f'(()=>{{"use strict";\n{script}}})();\n',
-        "assets/bedside.css": "".join(map(lean, STYLES)),
+        "assets/bedside.js": built("site/bedside.js"),
+        "assets/bedside.css": built("site/bedside.css"),
         "assets/course.js": _told("bedsideCourse", course(pages, content)),
         "assets/questions.js": _told(
             "bedsideQuestions", {name: face(each, content) for name, each in content.questions.items()}
         ),
         "assets/index.js": _told("bedsideIndex", found),
-        "assets/store.js": lean("site/store.js"),
+        "assets/store.js": built("site/store.js"),
         **{
             f"assets/{name}": (files("bedside.frontend") / "site" / name).read_text("utf-8")
             for name in AS_IT_IS
@@ -82,7 +77,7 @@ def course(pages: Iterable[Page], content: Content) -> dict[str, Any]:
 def worker(made: Mapping[str, str], edition: str) -> str:
     """The service worker that keeps all files for when there is no network."""
     name, listed = json.dumps(edition[:16]), json.dumps(sorted(made))
-    return f"const EDITION = {name}, FILES = {listed};\n" + lean("site/worker.js")
+    return f"const EDITION = {name}, FILES = {listed};\n" + built("site/worker.js")
 
 
 def _app(content: Content) -> dict[str, Any]:

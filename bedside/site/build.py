@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bedside.content.load import root, shipped
+from bedside.content import shipped
+from bedside.course_folder import root
 from bedside.errors import CourseError, StorageError
 from bedside.files import put
 
@@ -73,7 +74,7 @@ def _manifest(out: Path) -> dict[str, Any]:
             return {}
         found = json.loads((out / MANIFEST).read_text("utf-8"))
         if isinstance(found["edition"], str) and isinstance(found["files"], dict):
-            return found
+            return {"edition": found["edition"], "files": found["files"]}
     except NotADirectoryError:
         raise CourseError(f"{out} is a file. Name a folder.") from None
     except (FileNotFoundError, ValueError, KeyError, TypeError):

@@ -12,11 +12,11 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.stories import main_way
-from bedside.content.text import plain
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"

@@ -73,16 +73,18 @@ async def _kernel() -> AsyncKernelManager:
 
 
 async def _one(path: Path, kernel: AsyncKernelManager) -> NotebookNode:
-    notebook = read(path, as_version=4)
+    notebook: NotebookNode = read(path, as_version=4)
     client = NotebookClient(notebook, km=kernel, timeout=120, record_timing=False)
     try:
         async with client.async_setup_kernel(cleanup_kc=False):
-            client.kc.execute("%reset -f", silent=True, store_history=False)
+            asked = client.kc
+            assert asked is not None, "the set-up makes one"
+            asked.execute("%reset -f", silent=True, store_history=False)
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index)
             client.set_widgets_metadata()
     except CellExecutionError as error:
         words = f"{path.name}, cell {index + 1}: {error.ename}: {error.evalue}"
         raise CourseError.because(error, words) from error
-    client.kc.stop_channels()
+    asked.stop_channels()
     return notebook

@@ -195,7 +195,8 @@ def test_a_browser_that_keeps_nothing_takes_part(live: LiveClass, people: Open) 
 # Voting
 
 
-@pytest.mark.parametrize(("hand", "scheme"), [pytest.param(Mouse, "light", marks=soak), (Keyboard, "dark")])
+@soak
+@pytest.mark.parametrize(("hand", "scheme"), [(Mouse, "light"), (Keyboard, "dark")])
 def test_each_kind_is_voted_on_closed_and_shown_at_320_pixels(
     begin: Begin, people: Open, hand: type[Mouse], scheme: str
 ) -> None:

@@ -7,26 +7,25 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from bedside.frontend.bundle import joined
 from bedside.kinds.view import revision
 from bedside.learner import answer_file
 from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.progress import lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick
-from bedside.report.practice_answers import right
-from bedside.site.assets import FRONT, OURS, course
+from bedside.site.assets import course
 from tests.answers import COURSE as ONE_LEVEL
-from tests.answers import kept, told
+from tests.answers import kept, right, told
 from tests.browser.student import wrong
 from tests.levels import levelled
-from tests.marks import soak, times
-from tests.sites import ROOT
+from tests.marks import soak, some, times
+from tests.node import FRONTEND
 from tests.test_export import BROKEN, FEW, TEXT
 from tests.test_zone import DAYS
 
@@ -35,35 +34,33 @@ COURSE = levelled(ONE_LEVEL)
 NAMES = list(COURSE.questions)
 CORE = [name for name, question in COURSE.questions.items() if question.level == "core"]
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
-MODULES = [name for name in OURS if name not in ("found", "site")]
-SHOWN = "Desk, Kept, dayOf, dated, sha256, unsealed, DamagedFile"
+MODULES = ("service", "kept-answers", "scheduling", "answer-file")
 # A storage of its own for each desk: what Object.keys sees are its entries.
 SET_UP = """
 globalThis.memory = () => Object.create({
     getItem(name) { return this[name] ?? null; }, setItem(name, value) { this[name] = value; }, removeItem(name) { delete this[name]; },
 });
 globalThis.faces = async () => new Proxy({}, { get: (_, id) => ({ id }) });
-globalThis.desk = (now, storage = localStorage) => new Desk({ course: bedsideCourse, storage, clock: () => new Date(now), faces });
+globalThis.desk = (now, storage = localStorage) => new LearnerService({ course: bedsideCourse, storage, clock: () => new Date(now), faces });
 """
 
 
 def script() -> str:
-    """The front end and the desk, and what the tests ask of it."""
-    modules = joined(FRONT) + joined(MODULES, "site")
+    """The service and what it is made of, for the tests to use."""
+    imports = "".join(f'import * as part{i} from "./site/{name}.js";' for i, name in enumerate(MODULES))
+    parts = ", ".join(f"part{i}" for i in range(len(MODULES)))
     known = json.dumps(course([], COURSE), ensure_ascii=False)
-    return f"globalThis.bedsideCourse={known};(()=>{{{modules}Object.assign(globalThis,{{{SHOWN}}})}})();{SET_UP}"
+    return f"{imports}globalThis.bedsideCourse={known};Object.assign(globalThis,{parts});{SET_UP}"
 
 
 def opened(context: BrowserContext) -> Page:
-    """A page with the desk in it."""
+    """A page with the service in it, as the modules it is written in."""
     page = context.new_page()
 
-    def serve(route: object) -> None:
-        kind, text = (
-            ("text/javascript", script())
-            if route.request.url.endswith(".js")
-            else ("text/html", "<script src=desk.js></script>")
-        )
+    def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path[1:]
+        kind = "text/javascript" if name else "text/html"
+        text = (FRONTEND / name).read_text("utf-8") if name else f"<script type=module>{script()}</script>"
         route.fulfill(body=text, content_type=f"{kind}; charset=utf-8")
 
     page.route("https://course.example/**", serve)
@@ -151,7 +148,7 @@ READ = """async ([lines, now]) => {
 
 
 @pytest.mark.parametrize("histories", times(12, 120))
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", some(ZONES, "Australia/Lord_Howe"))
 def test_review_and_progress_are_those_of_python_for_any_history(
     chromium: Browser, zone: str, histories: int
 ) -> None:
@@ -293,7 +290,7 @@ def test_the_seal_is_sha256(page: Page) -> None:
 
 
 def test_someone_new_has_a_made_up_name_and_stays_who_they_are(page: Page) -> None:
-    names = page.evaluate("() => Array.from({ length: 200 }, () => desk(0, memory()).mine.card.learner())")
+    names = page.evaluate("() => Array.from({ length: 200 }, () => desk(0, memory()).data.card.learner())")
     assert len({each["id"] for each in names}) == 200
     assert all(re.fullmatch(r"[0-9a-f]{16}", each["id"]) for each in names)
     parts = [each["name"].split() for each in names]
@@ -420,15 +417,6 @@ def test_a_clock_that_was_set_back_is_mentioned(page: Page) -> None:
 def test_a_message_nobody_knows_gets_an_empty_reply(page: Page) -> None:
     for message in ({"do": "dance"}, {"show": "lesson", "lesson": "none"}, {}):
         assert hear(page, message) == {}
-
-
-def test_no_two_modules_give_a_name_twice() -> None:
-    front, ours = ROOT / "bedside" / "question", ROOT / "bedside" / "site" / "parts"
-    files = [front / f"{name}.js" for name in FRONT] + [ours / f"{name}.js" for name in OURS]
-    top = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
-    names = [name for path in files for name in top.findall(path.read_text("utf-8"))]
-    assert len(names) > 60
-    assert sorted(names) == sorted(set(names))
 
 
 def test_a_question_of_the_page_has_the_revision_that_python_knows() -> None:

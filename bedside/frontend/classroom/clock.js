@@ -27,7 +27,11 @@ export class Clock {
 
   tick() {
     const { left } = this;
-    const words = !this.ends ? "" : left ? `Time left: ${Math.floor(left / 60)}:${`${left % 60}`.padStart(2, "0")}` : "Time is up.";
+    const words = !this.ends
+      ? ""
+      : left
+        ? `Time left: ${Math.floor(left / 60)}:${`${left % 60}`.padStart(2, "0")}`
+        : "Time is up.";
     if (this.shown.textContent !== words) this.shown.textContent = words;
     if (!this.ends || !(left <= this.next[0])) return;
     while (left <= this.next[0]) this.next.shift();

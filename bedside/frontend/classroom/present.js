@@ -1,15 +1,21 @@
 // The presenter's page: it leads the class, and sees what the room must not see yet.
 
+import { make } from "../elements/dom.js";
 import { Clock } from "./clock.js";
-import { make } from "./making.js";
 import { code, part, tell, write } from "./page.js";
-import { split, wide } from "./split.js";
+import { people, percent, read, solved } from "./question-view.js";
+import { call } from "./requests.js";
 import { Stream } from "./stream.js";
-import { percent, people, read, solved } from "./words.js";
-import { call } from "./wire.js";
+import { split, wide } from "./vote-counts.js";
 
 const clock = new Clock(part("time"), part("time-voice"));
-const STEPS = { open: "Open the vote", close: "Close the vote", reveal: "Reveal the answer", next: "Next question", end: "End the class" };
+const STEPS = {
+  open: "Open the vote",
+  close: "Close the vote",
+  reveal: "Reveal the answer",
+  next: "Next question",
+  end: "End the class",
+};
 const CALM = 700; // ms after a step in which a second click is not meant for what the button says by then
 
 let [state, busy, taken] = [null, false, 0];
@@ -32,9 +38,14 @@ addEventListener("hashchange", () => location.reload()); // another secret was p
 function where({ phase, number, of, vote, here }) {
   const round = vote === 2 ? "second vote" : "first vote";
   return {
-    lobby: here ? "The room is gathering. Open the vote when you are ready." : "Nobody is here yet. Show the room the wall view.",
+    lobby: here
+      ? "The room is gathering. Open the vote when you are ready."
+      : "Nobody is here yet. Show the room the wall view.",
     open: `Question ${number} of ${of}, ${round}: open.`,
-    closed: vote === 1 ? `Question ${number} of ${of}: closed. Let them talk, then vote again, or reveal the answer.` : `Question ${number} of ${of}, second vote: closed.`,
+    closed:
+      vote === 1
+        ? `Question ${number} of ${of}: closed. Let them talk, then vote again, or reveal the answer.`
+        : `Question ${number} of ${of}, second vote: closed.`,
     revealed: `Question ${number} of ${of}: the answer is shown.`,
     ended: "The class is over. Every vote is kept.",
   }[phase];
@@ -63,8 +74,17 @@ function show(told) {
   part("wall").href = `${new URL(join).origin}/${code}/wall`;
   write("here", `${people(here)} here now.`);
   write("names-words", names.length ? `Names (${names.length})` : "No names yet");
-  list("names", names.map((name) => [name, {}]));
-  list("agenda", state.agenda.map(({ ask, asked, number }) => [`${ask}${asked && !(counting && number === state.number) ? " ✓" : ""}`, { "aria-current": counting && number === state.number && "step" }]));
+  list(
+    "names",
+    names.map((name) => [name, {}]),
+  );
+  list(
+    "agenda",
+    state.agenda.map(({ ask, asked, number }) => [
+      `${ask}${asked && !(counting && number === state.number) ? " ✓" : ""}`,
+      { "aria-current": counting && number === state.number && "step" },
+    ]),
+  );
   drawSummary();
 }
 
@@ -80,7 +100,8 @@ function drawSteps(steps) {
   part("main").hidden = !first;
   part("main").dataset.step = first ?? "";
   write("main", STEPS[first] ?? "");
-  for (const button of document.querySelectorAll(".desk-steps .row [data-step]")) button.hidden = button.dataset.step === first || !steps.includes(button.dataset.step);
+  for (const button of document.querySelectorAll(".desk-steps .row [data-step]"))
+    button.hidden = button.dataset.step === first || !steps.includes(button.dataset.step);
   if (!steps.includes("end")) part("sure").hidden = true;
 }
 
@@ -111,16 +132,37 @@ function drawQuestion() {
   }
   part("answer").hidden = !answer;
   if (answer) {
-    write("right", right.length > 1 ? `Right in the first vote: ${percent(right[0])}. In the second: ${percent(right[1])}.` : `Right: ${percent(right[0])}.`);
+    write(
+      "right",
+      right.length > 1
+        ? `Right in the first vote: ${percent(right[0])}. In the second: ${percent(right[1])}.`
+        : `Right: ${percent(right[0])}.`,
+    );
     part("solved").replaceChildren(...solved(question, answer, seen));
   }
 }
 
 function matrix({ rows, columns, counts }) {
   const head = make("tr", {}, make("td", {}), ...columns.map((say) => make("th", { scope: "col" }, say)));
-  const body = counts.map((line, i) => make("tr", {}, make("th", { scope: "row" }, rows[i]),
-    ...line.map((count, j) => make("td", { class: rows[i] === columns[j] ? "stayed" : count ? "moved" : "" }, `${count}`))));
-  return wide(make("table", { class: "split-table" }, make("caption", {}, "From the first vote (down) to the second (across)"), make("thead", {}, head), make("tbody", {}, ...body)));
+  const body = counts.map((line, i) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, rows[i]),
+      ...line.map((count, j) =>
+        make("td", { class: rows[i] === columns[j] ? "stayed" : count ? "moved" : "" }, `${count}`),
+      ),
+    ),
+  );
+  return wide(
+    make(
+      "table",
+      { class: "split-table" },
+      make("caption", {}, "From the first vote (down) to the second (across)"),
+      make("thead", {}, head),
+      make("tbody", {}, ...body),
+    ),
+  );
 }
 
 function drawSummary() {
@@ -129,17 +171,43 @@ function drawSummary() {
   part("joining").hidden = Boolean(summary);
   if (!summary || part("summary-table").firstChild) return;
   const heads = ["Question", "1st vote", "Right", "2nd vote", "Right", "Moved", "Wrong to right", "Right to wrong"];
-  const rows = summary.map(({ number, ask, voted, right, moved, gained, lost }) => make("tr", {}, make("th", { scope: "row" }, `${number}. ${ask}`),
-    ...[voted[0], percent(right[0]), voted[1] || "–", voted[1] ? percent(right[1]) : "–", moved ?? "–", gained ?? "–", lost ?? "–"].map((each) => make("td", {}, `${each}`))));
-  part("summary-table").replaceChildren(wide(make("table", { class: "split-table" }, make("caption", {}, "Each question, in both votes"),
-    make("thead", {}, make("tr", {}, ...heads.map((say) => make("th", { scope: "col" }, say)))), make("tbody", {}, ...rows))));
+  const rows = summary.map(({ number, ask, voted, right, moved, gained, lost }) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, `${number}. ${ask}`),
+      ...[
+        voted[0],
+        percent(right[0]),
+        voted[1] || "–",
+        voted[1] ? percent(right[1]) : "–",
+        moved ?? "–",
+        gained ?? "–",
+        lost ?? "–",
+      ].map((each) => make("td", {}, `${each}`)),
+    ),
+  );
+  part("summary-table").replaceChildren(
+    wide(
+      make(
+        "table",
+        { class: "split-table" },
+        make("caption", {}, "Each question, in both votes"),
+        make("thead", {}, make("tr", {}, ...heads.map((say) => make("th", { scope: "col" }, say)))),
+        make("tbody", {}, ...rows),
+      ),
+    ),
+  );
 }
 
 async function take(step, seconds = null) {
   if (busy || Date.now() - taken < CALM) return;
   busy = true;
   write("trouble", "");
-  const { status, say } = await call(`/api/${code}/desk/steps`, { token, body: { step, version: state.version, seconds } });
+  const { status, say } = await call(`/api/${code}/desk/steps`, {
+    token,
+    body: { step, version: state.version, seconds },
+  });
   busy = false;
   taken = Date.now();
   if (status !== 200) write("trouble", say ?? "This did not work. Try again.");
@@ -158,8 +226,11 @@ function ask(yes) {
   (yes ? part("sure-no") : document.querySelector('.row [data-step="end"]')).focus();
 }
 
-for (const button of document.querySelectorAll("[data-step], #main")) button.addEventListener("click", () => press(button.dataset.step));
-part("sure").addEventListener("keydown", ({ key }) => { if (key === "Escape") ask(false); });
+for (const button of document.querySelectorAll("[data-step], #main"))
+  button.addEventListener("click", () => press(button.dataset.step));
+part("sure").addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") ask(false);
+});
 part("sure-no").addEventListener("click", () => ask(false));
 part("sure-yes").addEventListener("click", async () => {
   await take("end");
@@ -170,7 +241,9 @@ part("limit").addEventListener("click", () => take("limit", chosen()));
 part("more").addEventListener("click", () => take("limit", Math.min(clock.left + 30, 3600)));
 part("none").addEventListener("click", () => take("limit"));
 part("csv").addEventListener("click", async () => {
-  const answer = await fetch(`/api/${code}/results.csv`, { headers: { Authorization: `Bearer ${token}` } }).catch(() => null);
+  const answer = await fetch(`/api/${code}/results.csv`, { headers: { Authorization: `Bearer ${token}` } }).catch(
+    () => null,
+  );
   if (!answer?.ok) return write("csv-said", "The table did not come. Try again in a moment.");
   const href = URL.createObjectURL(await answer.blob());
   make("a", { href, download: `class-${code}.csv` }).click();
@@ -184,12 +257,15 @@ function lose(words) {
   write("lost-words", words);
 }
 
-const HOW = "To lead this class, open the address that bedside class printed when it began: it ends in a secret of its own.";
+const HOW =
+  "To lead this class, open the address that bedside class printed when it began: it ends in a secret of its own.";
 if (!token) lose(HOW);
 else {
   new Stream(`/api/${code}/desk/events`, {
-    token, hear: { class: show },
+    token,
+    hear: { class: show },
     connected: (yes) => write("net", yes ? "" : "No connection. Trying again …"),
-    refused: (status, say) => lose(status === 404 ? say : `The secret of this page is not the one of this class now. ${HOW}`),
+    refused: (status, say) =>
+      lose(status === 404 ? say : `The secret of this page is not the one of this class now. ${HOW}`),
   });
 }

@@ -1,8 +1,8 @@
 // A seat in a class: the token by which this browser is known there, kept where the browser keeps things. A notebook
 // gives its own along, in the fragment: a page in a frame may keep nothing.
 
-import { shelf } from "./outbox.js";
-import { call } from "./wire.js";
+import { shelf } from "../elements/outbox.js";
+import { call } from "./requests.js";
 
 export class Seat {
   constructor(code) {
@@ -46,4 +46,8 @@ export class Seat {
 }
 
 // Six letters, however they were typed.
-export const letters = (typed) => typed.replace(/[^a-z]/gi, "").toUpperCase().slice(0, 6);
+export const letters = (typed) =>
+  typed
+    .replace(/[^a-z]/gi, "")
+    .toUpperCase()
+    .slice(0, 6);

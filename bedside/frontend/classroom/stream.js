@@ -1,6 +1,7 @@
 // What a class tells its pages as it happens. EventSource could not carry a token, so this reads the stream itself.
 
-const FIRST = 300, LONGEST = 2000; // ms to the next try, doubling
+const FIRST = 300,
+  LONGEST = 2000; // ms to the next try, doubling
 const SILENCE = 15000; // ms without a byte after which a stream is dead; the server gives a sign of life every 5 s
 const STALE = 7000; // the same, for a page that has just been looked at again
 const BLINK = 1000; // ms that a stream may be away before anyone is told
@@ -9,7 +10,9 @@ export class Stream {
   // hear: {class(state), mine(…), count(…)} for its events; connected(yes) tells how it is; refused(status, say) ends it.
   constructor(path, { token, hear, connected = () => {}, refused = () => {} }) {
     Object.assign(this, { path, token, hear, connected, refused, over: false, wake: () => {}, cut: null, heard: 0 });
-    const look = () => { if (!document.hidden && Date.now() - this.heard > STALE) this.again(); };
+    const look = () => {
+      if (!document.hidden && Date.now() - this.heard > STALE) this.again();
+    };
     document.addEventListener("visibilitychange", look);
     addEventListener("online", () => this.again());
     addEventListener("pageshow", look);
@@ -57,7 +60,8 @@ export class Stream {
         this.refused(status, (await answer.json().catch(() => ({}))).say ?? "");
         return 0;
       }
-      if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return Number(answer.headers.get("Retry-After")) || 0;
+      if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/event-stream"))
+        return Number(answer.headers.get("Retry-After")) || 0;
       await this.follow(answer.body.getReader());
       return 0;
     } finally {
@@ -82,7 +86,9 @@ export class Stream {
   }
 
   take(event) {
-    const fields = Object.fromEntries(event.split("\n").map((line) => line.match(/^(\w+): ?(.*)$/)?.slice(1) ?? ["", ""]));
+    const fields = Object.fromEntries(
+      event.split("\n").map((line) => line.match(/^(\w+): ?(.*)$/)?.slice(1) ?? ["", ""]),
+    );
     if (fields.event && fields.data) this.hear[fields.event]?.(JSON.parse(fields.data));
   }
 

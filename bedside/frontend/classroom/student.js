@@ -1,13 +1,13 @@
 // A student's page: it shows where the class is, and brings their votes to it.
 
-import "./ballot.js";
+import "../elements/ballot.js";
+import { shelf } from "../elements/outbox.js";
 import { Clock } from "./clock.js";
-import { shelf } from "./outbox.js";
 import { code, part, tell, write } from "./page.js";
+import { call, Post } from "./requests.js";
 import { Seat } from "./seat.js";
-import { split } from "./split.js";
 import { Stream } from "./stream.js";
-import { call, Post } from "./wire.js";
+import { split } from "./vote-counts.js";
 
 const seat = new Seat(code);
 const clock = new Clock(part("time"), part("time-voice"));
@@ -33,7 +33,10 @@ function show(told) {
   write("title", title);
   document.title = question ? `Question ${number} of ${of} · ${title}` : title;
   write("status", where(state));
-  write("who", `You are here ${seat.name ? `as ${seat.name}` : "without a name"}. Answers are counted without names on the wall.`);
+  write(
+    "who",
+    `You are here ${seat.name ? `as ${seat.name}` : "without a name"}. Answers are counted without names on the wall.`,
+  );
   clock.set(phase === "open" ? state.ends : null, state.now);
   part("asked").hidden = !question && !state.tell;
   write("number", question ? `Question ${number}${vote === 2 ? ", second vote" : ""}` : "What mattered");
@@ -53,13 +56,23 @@ function ask() {
     const place = `class:${code}:${vote}`;
     forget(`bedside:draft:${place}:${question?.id}:`);
     if (question) {
-      ballot = document.createElement("bedside-ballot").connect({ ...question }, { place, turn: () => seat.turn(), vote: (given, late) => cast(question, vote, given, late) });
+      ballot = document
+        .createElement("bedside-ballot")
+        .connect(
+          { ...question },
+          { place, turn: () => seat.turn(), vote: (given, late) => cast(question, vote, given, late) },
+        );
     }
     part("question").replaceChildren(...(ballot ? [ballot] : []));
     if (held) part(question ? "number" : "title").focus({ preventScroll: true });
     if (before) scrollTo(0, 0);
   }
-  ballot?.bring({ open: phase === "open", own: own(), last: last?.question === question.id ? last : null, answer: state.answer });
+  ballot?.bring({
+    open: phase === "open",
+    own: own(),
+    last: last?.question === question.id ? last : null,
+    answer: state.answer,
+  });
 }
 
 // What this person has voted in the round that is shown.

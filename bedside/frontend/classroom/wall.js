@@ -2,20 +2,21 @@
 
 import { Clock } from "./clock.js";
 import { code, part, tell, write } from "./page.js";
-import { split } from "./split.js";
+import { people, read, solved } from "./question-view.js";
 import { Stream } from "./stream.js";
-import { people, read, solved } from "./words.js";
+import { split } from "./vote-counts.js";
 
 const clock = new Clock(part("time"), part("time-voice"));
 let [state, count] = [null, null];
 
-const where = ({ phase, vote }) => ({
-  lobby: "Join on your phone or in your notebook.",
-  open: vote === 1 ? "The vote is open." : "Talk with your neighbor, then vote again.",
-  closed: "The vote is closed.",
-  revealed: "The answer",
-  ended: "The class is over. Thank you for taking part.",
-}[phase]);
+const where = ({ phase, vote }) =>
+  ({
+    lobby: "Join on your phone or in your notebook.",
+    open: vote === 1 ? "The vote is open." : "Talk with your neighbor, then vote again.",
+    closed: "The vote is closed.",
+    revealed: "The answer",
+    ended: "The class is over. Thank you for taking part.",
+  })[phase];
 
 function show(told) {
   state = told;
@@ -45,12 +46,22 @@ function show(told) {
 function tally() {
   if (!state || !count) return;
   const { here, voted } = count;
-  const words = { lobby: `${people(here)} here`, open: voted > here ? `${voted} have voted` : `${voted} of ${here} have voted`, closed: `${state.voted} voted` };
+  const words = {
+    lobby: `${people(here)} here`,
+    open: voted > here ? `${voted} have voted` : `${voted} of ${here} have voted`,
+    closed: `${state.voted} voted`,
+  };
   write("many", words[state.phase] ?? "");
 }
 
 new Stream(`/api/${code}/wall/events`, {
-  hear: { class: show, count: (told) => { count = told; tally(); } },
+  hear: {
+    class: show,
+    count: (told) => {
+      count = told;
+      tally();
+    },
+  },
   connected: (yes) => write("net", yes ? "" : "No connection. Trying again …"),
   refused: (_, say) => write("net", say || "This class cannot be shown. Load the page anew."),
 });

@@ -1,7 +1,7 @@
 // <bedside-ballot>: a question of a live class. It holds nothing that is right before the class is told.
 
+import { make } from "./dom.js";
 import { grade } from "./grading.js";
-import { make } from "./making.js";
 import { shelf } from "./outbox.js";
 import { Question } from "./question.js";
 
@@ -92,7 +92,10 @@ export class Ballot extends Question {
 
   // Whether the controls hold something else than what was counted.
   get changed() {
-    const { told: given, state: { sure } } = this;
+    const {
+      told: given,
+      state: { sure },
+    } = this;
     const same = ([slot, value]) => (this.own.given[slot] ?? false) === value;
     return !Object.entries(given).every(same) || (sure ?? null) !== (this.own.sure ?? null);
   }
@@ -102,7 +105,13 @@ export class Ballot extends Question {
     this.check.textContent = this.own ? "Change my vote" : "Vote";
     for (const button of Object.values(this.buttons)) button.hidden = true;
     const { checked, voted } = this.state;
-    this.verdict.dataset.right = voted ? (this.right ? "yes" : "no") : this.own && !checked && !this.changed ? "yes" : "";
+    this.verdict.dataset.right = voted
+      ? this.right
+        ? "yes"
+        : "no"
+      : this.own && !checked && !this.changed
+        ? "yes"
+        : "";
   }
 
   get right() {
@@ -111,12 +120,15 @@ export class Ballot extends Question {
 
   judge() {
     const { state, own } = this;
-    if (state.checked) return !state.voted ? "Here is the answer." : this.right ? "✓ You had it right." : "✗ Not this time. Read why.";
+    if (state.checked)
+      return !state.voted ? "Here is the answer." : this.right ? "✓ You had it right." : "✗ Not this time. Read why.";
     if (state.waiting) return this.slow ? "Not counted yet. Trying again …" : "Your vote is on its way …";
     if (this.refused) return `${this.refused}${own ? " Your vote before it counts." : ""}`;
     if (!this.open) return `The vote is closed. ${own ? "You voted." : "You did not vote this time."}`;
     if (!own) return "";
-    return this.changed ? "This change is not counted yet. Press “Change my vote”." : "✓ Counted. You can change it until the vote closes.";
+    return this.changed
+      ? "This change is not counted yet. Press “Change my vote”."
+      : "✓ Counted. You can change it until the vote closes.";
   }
 
   after() {

@@ -1,11 +1,18 @@
-// Grading: the same few lines as bedside/grading.py, run on the same cases (tests/data/grading.json).
+// Grading: the same few lines as bedside/kinds/grading.py, run on the same cases (tests/data/grading.json).
 
 import { number, readings, straight } from "./numbers.js";
 
 export function plain(word) {
-  const letters = word.replace(/[´\u1ffd]/g, "'").normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
+  const letters = word
+    .replace(/[´\u1ffd]/g, "'")
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}]/gu, "");
   // Upper last, so that ß is SS and the two small sigmas are one; lower first, for a capital ẞ.
-  const said = straight(letters).toLowerCase().toUpperCase().replace(/[ \t\n\r\f\v\u00a0]+/g, " ").replace(/^ +| +$/g, "");
+  const said = straight(letters)
+    .toLowerCase()
+    .toUpperCase()
+    .replace(/[ \t\n\r\f\v\u00a0]+/g, " ")
+    .replace(/^ +| +$/g, "");
   return said.replace(/([^ .,;:!?])[ .,;:!?]+$/, "$1");
 }
 
@@ -15,7 +22,9 @@ const LONGEST = 1200;
 export function fits(wanted, value) {
   if (wanted === null) return true;
   if (Array.isArray(wanted)) {
-    return typeof value === "string" && [...value].length <= LONGEST && wanted.some((word) => plain(word) === plain(value));
+    return (
+      typeof value === "string" && [...value].length <= LONGEST && wanted.some((word) => plain(word) === plain(value))
+    );
   }
   if (typeof wanted !== "object") return value === wanted;
   const found = number(value);
@@ -31,8 +40,14 @@ export function grade(kind, key, given) {
   const names = Object.keys(key);
   const right = names.every((slot) => slots[slot]);
   if (kind !== "choose-many") return { right, score: share(names, true), slots };
-  const hits = share(names.filter((slot) => key[slot]), true);
-  const slips = share(names.filter((slot) => !key[slot]), false);
+  const hits = share(
+    names.filter((slot) => key[slot]),
+    true,
+  );
+  const slips = share(
+    names.filter((slot) => !key[slot]),
+    false,
+  );
   return { right, score: Math.max(0, hits - slips), slots };
 }
 

@@ -1,6 +1,6 @@
 // <bedside-lab>: controls whose every change is asked of Python, which replies with what to show.
 
-import { guard, make } from "./making.js";
+import { guard, make } from "./dom.js";
 import { shelf } from "./outbox.js";
 
 const PAUSE = 600; // ms without a change before what is seen is said aloud
@@ -36,7 +36,8 @@ export class Lab extends HTMLElement {
   read() {
     const fields = {};
     for (const { name, type, checked, value } of this.controls()) {
-      if (type === "checkbox" ? checked : type !== "radio" || checked) fields[name] = type === "checkbox" ? "on" : value;
+      if (type === "checkbox" ? checked : type !== "radio" || checked)
+        fields[name] = type === "checkbox" ? "on" : value;
     }
     return fields;
   }
@@ -50,7 +51,8 @@ export class Lab extends HTMLElement {
     }
     // What a lab remembers has no control before it is shown.
     for (const [name, value] of Object.entries(fields)) {
-      if (!this.querySelector(`[name="${CSS.escape(name)}"]`)) this.out.append(make("input", { type: "hidden", name, value }));
+      if (!this.querySelector(`[name="${CSS.escape(name)}"]`))
+        this.out.append(make("input", { type: "hidden", name, value }));
     }
   }
 
@@ -84,8 +86,14 @@ export class Lab extends HTMLElement {
 
   async work(pressed) {
     let [reply, asked] = [];
-    const slow = setTimeout(() => { this.says.textContent = "One moment …"; }, 1000);
-    while (!(reply = await this.ask({ lab: this.page.lab, fields: { ...(asked = this.read()), ...pressed } }).catch(() => null))) {
+    const slow = setTimeout(() => {
+      this.says.textContent = "One moment …";
+    }, 1000);
+    while (
+      !(reply = await this.ask({ lab: this.page.lab, fields: { ...(asked = this.read()), ...pressed } }).catch(
+        () => null,
+      ))
+    ) {
       clearTimeout(slow);
       if (!this.isConnected) return;
       this.says.textContent = "Python is starting. What you changed will show in a moment.";
@@ -98,19 +106,29 @@ export class Lab extends HTMLElement {
   take({ html, say, set }, asked) {
     // What was changed while Python was replying is not in its reply.
     const now = this.read();
-    const newer = Object.fromEntries(Object.keys({ ...asked, ...now }).filter((name) => now[name] !== asked[name]).map((name) => [name, now[name] ?? ""]));
+    const newer = Object.fromEntries(
+      Object.keys({ ...asked, ...now })
+        .filter((name) => now[name] !== asked[name])
+        .map((name) => [name, now[name] ?? ""]),
+    );
     const active = this.contains(document.activeElement) && document.activeElement;
     const held = active && active.closest(".bedside-out") && active;
     this.out.innerHTML = html ?? "";
     this.write({ ...this.read(), ...set, ...newer });
     this.values();
     this.says.textContent = say ?? "";
-    if (held) [...this.out.querySelectorAll("[name]")].find(({ name, value }) => name === held.name && value === held.value)?.focus();
+    if (held)
+      [...this.out.querySelectorAll("[name]")]
+        .find(({ name, value }) => name === held.name && value === held.value)
+        ?.focus();
     // A control that this reply puts out of sight hands the focus on to the first one in sight.
-    if (active && this.contains(active) && !active.checkVisibility()) [...this.querySelectorAll("input, button")].find((each) => each.checkVisibility())?.focus();
+    if (active && this.contains(active) && !active.checkVisibility())
+      [...this.querySelectorAll("input, button")].find((each) => each.checkVisibility())?.focus();
     shelf.set(this.name, this.read());
     clearTimeout(this.later);
-    this.later = setTimeout(() => { this.voice.textContent = say ?? ""; }, PAUSE);
+    this.later = setTimeout(() => {
+      this.voice.textContent = say ?? "";
+    }, PAUSE);
   }
 }
 

@@ -1,6 +1,6 @@
 // <bedside-live>: a part of a page that asks Python what to show, as progress, review, the learner's own data.
 
-import { guard, make } from "./making.js";
+import { guard, make } from "./dom.js";
 import { apart, outbox, shelf } from "./outbox.js";
 import "./quiz.js";
 
@@ -28,7 +28,9 @@ export class Live extends HTMLElement {
 
   connectedCallback() {
     if (!this.ask) return;
-    outbox.join(this, this.ask, ({ kept }) => { if (kept.length && !this.quiz) this.refresh(); });
+    outbox.join(this, this.ask, ({ kept }) => {
+      if (kept.length && !this.quiz) this.refresh();
+    });
     if (!this.quiz) this.refresh(1500);
   }
 
@@ -45,7 +47,12 @@ export class Live extends HTMLElement {
       return state?.solved || state?.shown;
     }).length;
     const all = questions.length;
-    this.far.textContent = done === 0 ? `${all} questions are waiting for you.` : done < all ? `You have done ${done} of the ${all} questions.` : `You have done all ${all} questions.`;
+    this.far.textContent =
+      done === 0
+        ? `${all} questions are waiting for you.`
+        : done < all
+          ? `You have done ${done} of the ${all} questions.`
+          : `You have done all ${all} questions.`;
   }
 
   async refresh(wait) {
@@ -59,12 +66,19 @@ export class Live extends HTMLElement {
   // A form says in data-ask what it asks; its fields are sent along, files as their text.
   async submit(form) {
     const message = JSON.parse(form.dataset.ask);
-    for (const { name, value, files } of form.querySelectorAll("[name]")) message[name] = files ? await files[0]?.text() ?? "" : value;
+    for (const { name, value, files } of form.querySelectorAll("[name]"))
+      message[name] = files ? ((await files[0]?.text()) ?? "") : value;
     this.said.textContent = "One moment …";
-    this.take((await this.ask(message).catch(() => null)) ?? { say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again." });
+    this.take(
+      (await this.ask(message).catch(() => null)) ?? {
+        say: "Python is not running, so this cannot be done now. Choose Kernel → Restart Kernel in the menu, then try again.",
+      },
+    );
     this.place.querySelector("[data-first]")?.focus();
     // Answers that came or went change how far a learner is, which another part of the page may show.
-    if (message.do) for (const other of outbox.hosts.keys()) if (other instanceof Live && other !== this && !other.quiz) other.refresh();
+    if (message.do)
+      for (const other of outbox.hosts.keys())
+        if (other instanceof Live && other !== this && !other.quiz) other.refresh();
   }
 
   take({ html, quiz, file, erased, say, trouble }) {

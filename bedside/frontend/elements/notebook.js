@@ -1,6 +1,6 @@
 // In a notebook: a widget's model carries what to show, and is the way to Python.
 
-import { guard } from "./making.js";
+import { guard } from "./dom.js";
 import { Quiz } from "./quiz.js";
 import "./live.js";
 
@@ -10,19 +10,26 @@ function wire(model) {
   const open = new Map();
   let [count, gone] = [0, false];
   model.on("msg:custom", ({ number, reply }) => open.get(number)?.(reply));
-  return (message) => gone ? aside(model, message) : new Promise((resolve) => {
-    const number = ++count;
-    const late = setTimeout(() => {
-      gone = true;
-      aside(model, message).then(resolve, () => resolve(null));
-    }, 1000);
-    open.set(number, (reply) => {
-      clearTimeout(late);
-      open.delete(number);
-      resolve(reply);
-    });
-    try { model.send({ number, ask: message }); } catch { /* as when it is gone */ }
-  });
+  return (message) =>
+    gone
+      ? aside(model, message)
+      : new Promise((resolve) => {
+          const number = ++count;
+          const late = setTimeout(() => {
+            gone = true;
+            aside(model, message).then(resolve, () => resolve(null));
+          }, 1000);
+          open.set(number, (reply) => {
+            clearTimeout(late);
+            open.delete(number);
+            resolve(reply);
+          });
+          try {
+            model.send({ number, ask: message });
+          } catch {
+            /* as when it is gone */
+          }
+        });
 }
 
 async function aside(model, message) {
@@ -44,7 +51,8 @@ async function mount({ model, el }) {
   const element = document.createElement(tag);
   element.folder = model.widget_manager?.context?.path?.replace(/[^/]*$/, "") ?? "";
   guard(el); // a click right of a question is as harmless as one in it
-  const ask = wire(model), format = Intl.DateTimeFormat();
+  const ask = wire(model),
+    format = Intl.DateTimeFormat();
   // The kernel may run in another zone than its learner, whose day it is.
   el.replaceChildren(element.connect(told, (message) => ask({ ...message, zone: format.resolvedOptions().timeZone })));
 }

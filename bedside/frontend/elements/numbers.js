@@ -1,14 +1,37 @@
-// A number as people type it: the same few lines as bedside/numbers.py, run on the same cases (tests/data/numbers.json).
+// A number as people type it: the same few lines as bedside/kinds/numbers.py, run on the same cases (tests/data/numbers.json).
 
 const BLANK = /[\t-\r \u00a0\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/g;
-const SIGNS = [[/＋/g, "+"], [/[，،]/g, ","], [/．/g, "."], [/٫/g, "·"], [/[＇´٬]/g, "'"], [/[º˚]/g, "°"]];
+const SIGNS = [
+  [/＋/g, "+"],
+  [/[，،]/g, ","],
+  [/．/g, "."],
+  [/٫/g, "·"],
+  [/[＇´٬]/g, "'"],
+  [/[º˚]/g, "°"],
+];
 // 1,234,567.8 and 1.234.567,8 and 1'234'567.8; or, as in India, 12,34,567.8.
 const GROUPED = /^(?:[1-9]\d{0,2}([',.])\d{3}(?:\1\d{3})*(?:(?!\1)[.,·]\d*)?|[1-9]\d?(?:,\d\d)+,\d{3}(?:[.·]\d*)?)$/;
-const SPELLINGS = [[BLANK, ""], [/\.|\^(?=\d)/g, ""], [/percent|٪/g, "%"], [/per/g, "/"], [/micro|mc(?=l)|μ/g, "u"], [/lit(er|re)/g, "l"],
-  [/mm3/g, "ul"], [/[×*]/g, "x"], [/degrees?/g, "°"], [/celsius/g, "c"], [/minute/g, "min"], [/(?<=[a-z]{3})s(?=\/|$)/g, ""]];
+const SPELLINGS = [
+  [BLANK, ""],
+  [/\.|\^(?=\d)/g, ""],
+  [/percent|٪/g, "%"],
+  [/per/g, "/"],
+  [/micro|mc(?=l)|μ/g, "u"],
+  [/lit(er|re)/g, "l"],
+  [/mm3/g, "ul"],
+  [/[×*]/g, "x"],
+  [/degrees?/g, "°"],
+  [/celsius/g, "c"],
+  [/minute/g, "min"],
+  [/(?<=[a-z]{3})s(?=\/|$)/g, ""],
+];
 
 // Hyphens and quotes as a keyboard has them.
-export const straight = (text) => text.replace(/[\p{Pd}−]/gu, "-").replace(/[‘’‚‛ʼ′`]/g, "'").replace(/[“”„‟«»]/g, '"');
+export const straight = (text) =>
+  text
+    .replace(/[\p{Pd}−]/gu, "-")
+    .replace(/[‘’‚‛ʼ′`]/g, "'")
+    .replace(/[“”„‟«»]/g, '"');
 
 const folded = (text, table) => table.reduce((said, [from, to]) => said.replace(from, to), text);
 

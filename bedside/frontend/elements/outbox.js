@@ -3,16 +3,33 @@
 export const shelf = {
   place: () => localStorage,
   get(name) {
-    try { return JSON.parse(shelf.place().getItem(name)); } catch { return null; }
+    try {
+      return JSON.parse(shelf.place().getItem(name));
+    } catch {
+      return null;
+    }
   },
   set(name, value) {
-    try { shelf.place().setItem(name, JSON.stringify(value)); return true; } catch { return false; /* private mode, or full */ }
+    try {
+      shelf.place().setItem(name, JSON.stringify(value));
+      return true;
+    } catch {
+      return false; /* private mode, or full */
+    }
   },
   drop(name) {
-    try { shelf.place().removeItem(name); } catch { /* as above */ }
+    try {
+      shelf.place().removeItem(name);
+    } catch {
+      /* as above */
+    }
   },
   names(start) {
-    try { return Object.keys(shelf.place()).filter((name) => name.startsWith(start)); } catch { return []; }
+    try {
+      return Object.keys(shelf.place()).filter((name) => name.startsWith(start));
+    } catch {
+      return [];
+    }
   },
 };
 

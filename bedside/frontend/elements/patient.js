@@ -1,10 +1,10 @@
 // <bedside-patient>: a story that unfolds; where it goes on is decided by how its questions were answered.
 
-import { make } from "./making.js";
+import { make } from "./dom.js";
 import { Quiz } from "./quiz.js";
 
 export class Patient extends Quiz {
-  // story: {context, questions, html, steps: [{id, tell, ask, paths, then}], close}, as bedside/story.py makes it
+  // story: {context, questions, html, steps: [{id, tell, ask, paths, then}], close}, as bedside/notebook/story.py makes it
   connect(story, ask) {
     this.story = story;
     this.steps = new Map(story.steps.map((step) => [step.id, step]));
@@ -13,7 +13,15 @@ export class Patient extends Quiz {
     this.again = make("button", { type: "button", onclick: () => this.restart() }, "Begin this story again");
     const pieces = story.steps.map((step) => {
       const question = this.questions.find((each) => each.question.id === step.ask);
-      Object.assign(step, { question, place: make("section", { class: "bedside-step", hidden: true }, make("div", { html: step.tell }), ...(question ? [question] : [])) });
+      Object.assign(step, {
+        question,
+        place: make(
+          "section",
+          { class: "bedside-step", hidden: true },
+          make("div", { html: step.tell }),
+          ...(question ? [question] : []),
+        ),
+      });
       return step.place;
     });
     this.close = make("section", { class: "bedside-close", hidden: true, html: story.close });
@@ -32,11 +40,11 @@ export class Patient extends Quiz {
   // The steps of the way so far, each with the step it led to, and whether that is the end.
   way() {
     const found = [];
-    for (let step = this.story.steps[0]; step;) {
+    for (let step = this.story.steps[0]; step; ) {
       const { id, question, paths, then } = step;
       const done = !question || question.done;
       const turned = Boolean(question?.state.turned);
-      const to = !done ? null : turned ? paths[question.state.checked.choice] ?? then : then;
+      const to = !done ? null : turned ? (paths[question.state.checked.choice] ?? then) : then;
       found.push({ id, step, to, turned });
       step = this.steps.get(to);
     }
@@ -48,7 +56,9 @@ export class Patient extends Quiz {
     const way = this.way();
     const taken = new Set(way.map(({ step }) => step));
     // Its own words, without the meanings of its glossary words that stand behind them.
-    const fresh = way.filter(({ step }) => step.place.hidden).map(({ step }) => step.place.querySelector("p").textContent);
+    const fresh = way
+      .filter(({ step }) => step.place.hidden)
+      .map(({ step }) => step.place.querySelector("p").textContent);
     for (const step of this.story.steps) step.place.hidden = !taken.has(step);
     const ended = way.at(-1).to === "close";
     if (ended) this.draw(way);
@@ -65,7 +75,8 @@ export class Patient extends Quiz {
       // Where lines meet, the one that was taken lies on top.
       if (!line.classList.toggle("bedside-taken", edges.has(line.dataset.edge))) line.parentNode.prepend(line);
     }
-    for (const dot of this.close.querySelectorAll("[data-step]")) dot.classList.toggle("bedside-taken", steps.has(dot.dataset.step) || dot.dataset.step === "close");
+    for (const dot of this.close.querySelectorAll("[data-step]"))
+      dot.classList.toggle("bedside-taken", steps.has(dot.dataset.step) || dot.dataset.step === "close");
     const words = way.map(({ step, turned }) => `${step.name}${turned ? " (a turn)" : ""}`).join(" → ");
     this.close.querySelector(".bedside-way").textContent = `You went: ${words}.`;
   }

@@ -1,7 +1,7 @@
 // <bedside-question>: one question, whatever its kind, for a notebook, a page or a live class.
 
+import { guard, make } from "./dom.js";
 import { grade, meant, why } from "./grading.js";
-import { guard, make } from "./making.js";
 import { shelf, uuid } from "./outbox.js";
 import { shuffled } from "./shuffle.js";
 
@@ -14,20 +14,42 @@ function pick(type, uid, slot, value, say, describe) {
 
 const controls = {
   choose: (q, uid) =>
-    q.options.map((o) => make("div", {}, pick("radio", uid, "choice", o.id, o.say, `${uid}-why-${o.id}`), note(`${uid}-why-${o.id}`))),
+    q.options.map((o) =>
+      make("div", {}, pick("radio", uid, "choice", o.id, o.say, `${uid}-why-${o.id}`), note(`${uid}-why-${o.id}`)),
+    ),
   "choose-many": (q, uid) =>
-    q.options.map((o) => make("div", {}, pick("checkbox", uid, o.id, "on", o.say, `${uid}-why-${o.id}`), note(`${uid}-why-${o.id}`))),
+    q.options.map((o) =>
+      make("div", {}, pick("checkbox", uid, o.id, "on", o.say, `${uid}-why-${o.id}`), note(`${uid}-why-${o.id}`)),
+    ),
   sort: (q, uid) =>
     q.items.map((item) => {
       const groups = Object.entries(q.groups).map(([name, label]) => pick("radio", uid, item.id, name, label));
       const row = make("div", { class: "bq-groups" }, ...groups);
-      return make("fieldset", { class: "bq-item" }, make("legend", { html: item.say }), row, note(`${uid}-why-${item.id}`));
+      return make(
+        "fieldset",
+        { class: "bq-item" },
+        make("legend", { html: item.say }),
+        row,
+        note(`${uid}-why-${item.id}`),
+      );
     }),
   order: (q, uid) => [make("ol", { class: "bq-order" }, ...q.items.map((item) => step(item, uid)))],
   number: (q, uid) => [
-    make("label", { class: "bq-number" }, make("span", {}, "Your answer"),
-      make("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 40, "data-slot": "number", size: 9, "aria-describedby": `${uid}-why-number` }),
-      make("span", {}, q.unit)),
+    make(
+      "label",
+      { class: "bq-number" },
+      make("span", {}, "Your answer"),
+      make("input", {
+        type: "text",
+        inputmode: "decimal",
+        autocomplete: "off",
+        maxlength: 40,
+        "data-slot": "number",
+        size: 9,
+        "aria-describedby": `${uid}-why-number`,
+      }),
+      make("span", {}, q.unit),
+    ),
     note(`${uid}-why-number`),
   ],
   fill: (q, uid) => {
@@ -37,8 +59,19 @@ const controls = {
       line.append(make("span", { html: piece }));
       if (i < last) {
         const label = `Missing word ${i + 1} of ${last}`;
-        line.append(make("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 200, size: 14,
-          "aria-label": label, "data-slot": `${i + 1}`, "aria-describedby": `${uid}-why-${i + 1}` }));
+        line.append(
+          make("input", {
+            type: "text",
+            autocomplete: "off",
+            autocapitalize: "off",
+            spellcheck: "false",
+            maxlength: 200,
+            size: 14,
+            "aria-label": label,
+            "data-slot": `${i + 1}`,
+            "aria-describedby": `${uid}-why-${i + 1}`,
+          }),
+        );
       }
     });
     return [line, ...q.text.slice(0, last).map((_, i) => note(`${uid}-why-${i + 1}`))];
@@ -49,14 +82,20 @@ function step(item, uid) {
   const name = make("span", { class: "bq-step", html: item.say });
   const move = (by, sign, way) =>
     make("button", { type: "button", "data-move": by, "aria-label": `Move ${way}: ${name.textContent}` }, sign);
-  return make("li", { "data-item": item.id }, make("div", { class: "bq-place" }, name, move(-1, "↑", "up"), move(1, "↓", "down")),
-    note(`${uid}-why-${item.id}`));
+  return make(
+    "li",
+    { "data-item": item.id },
+    make("div", { class: "bq-place" }, name, move(-1, "↑", "up"), move(1, "↓", "down")),
+    note(`${uid}-why-${item.id}`),
+  );
 }
 
 // Where something comes from.
 export function cited(sources) {
-  const links = sources.flatMap(({ label, link }, i) =>
-    [i ? "; " : "", link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label]);
+  const links = sources.flatMap(({ label, link }, i) => [
+    i ? "; " : "",
+    link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label,
+  ]);
   return make("p", { class: "bedside-source" }, "Source: ", ...links);
 }
 
@@ -80,9 +119,20 @@ export class Question extends HTMLElement {
   draw() {
     const { question: q, uid } = this;
     guard(this);
-    this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls[q.kind](this.arranged(), uid));
-    this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"),
-      ...SURE.map((say, i) => make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say)));
+    this.slots = make(
+      "fieldset",
+      { class: "bq-slots" },
+      make("legend", { html: q.ask }),
+      ...controls[q.kind](this.arranged(), uid),
+    );
+    this.sure = make(
+      "fieldset",
+      { class: "bq-sure" },
+      make("legend", {}, "How sure are you? (if you like)"),
+      ...SURE.map((say, i) =>
+        make("label", {}, make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 }), say),
+      ),
+    );
     this.hint = make("p", { class: "bq-hint", hidden: true });
     this.check = make("button", { type: "submit", class: "bq-check" }, "Check");
     this.buttons = {
@@ -94,11 +144,26 @@ export class Question extends HTMLElement {
     this.ways = make("div", { class: "bq-buttons", role: "group", "aria-label": "Which number do you mean?" });
     this.more = make("div", { class: "bq-more" });
     this.voice = make("p", { class: "bq-voice", role: "status", "aria-live": "polite" });
-    this.form = make("form", { novalidate: true, class: "bq" }, this.slots, this.sure, this.hint,
-      make("div", { class: "bq-buttons" }, this.check, ...Object.values(this.buttons)), this.verdict, this.ways, this.more, this.voice);
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.answer(); });
+    this.form = make(
+      "form",
+      { novalidate: true, class: "bq" },
+      this.slots,
+      this.sure,
+      this.hint,
+      make("div", { class: "bq-buttons" }, this.check, ...Object.values(this.buttons)),
+      this.verdict,
+      this.ways,
+      this.more,
+      this.voice,
+    );
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.answer();
+    });
     this.form.addEventListener("input", () => this.keep());
-    this.form.addEventListener("focusin", () => { this.begun ??= performance.now(); });
+    this.form.addEventListener("focusin", () => {
+      this.begun ??= performance.now();
+    });
     this.slots.addEventListener("click", (event) => this.move(event.target.closest("[data-move]")));
     this.replaceChildren(this.form);
     this.write(this.state.given);
@@ -114,15 +179,19 @@ export class Question extends HTMLElement {
       shelf.set(this.name, state);
     }
     const name = q.items ? "items" : "options";
-    let { seed } = state, found;
-    do found = shuffled(q[name], seed++); while (q.kind === "order" && found.every(({ id }, i) => q.key[i + 1] === id));
+    let { seed } = state,
+      found;
+    do found = shuffled(q[name], seed++);
+    while (q.kind === "order" && found.every(({ id }, i) => q.key[i + 1] === id));
     return { ...q, [name]: found };
   }
 
   // Reading and writing the slots is the same for every kind: each control says which slot it fills.
   read() {
     const given = {};
-    this.slots.querySelectorAll("[data-item]").forEach((item, i) => { given[i + 1] = item.dataset.item; });
+    this.slots.querySelectorAll("[data-item]").forEach((item, i) => {
+      given[i + 1] = item.dataset.item;
+    });
     for (const input of this.slots.querySelectorAll("[data-slot]")) {
       if (input.type === "checkbox") given[input.dataset.slot] = input.checked;
       else if (input.type === "radio" ? input.checked : input.value.trim()) given[input.dataset.slot] = input.value;
@@ -155,7 +224,7 @@ export class Question extends HTMLElement {
     const other = Number(button?.dataset.move) < 0 ? item?.previousElementSibling : item?.nextElementSibling;
     if (!item || this.done) return;
     const list = item.parentNode;
-    if (other) (Number(button.dataset.move) < 0 ? other.before(item) : other.after(item));
+    if (other) Number(button.dataset.move) < 0 ? other.before(item) : other.after(item);
     button.focus();
     this.keep();
     const place = [...list.children].indexOf(item) + 1;
@@ -169,20 +238,29 @@ export class Question extends HTMLElement {
     if (kind === "choose-many") return Object.values(given).some(Boolean) ? "" : "Tick at least one box first.";
     if (kind === "number") return this.unclear(given.number);
     if (!empty) return "";
-    return { choose: "Pick an answer first.", sort: `Find a place for each one first. ${empty} to go.` }[kind] ?? `Fill each gap first. ${empty} to go.`;
+    return (
+      { choose: "Pick an answer first.", sort: `Find a place for each one first. ${empty} to go.` }[kind] ??
+      `Fill each gap first. ${empty} to go.`
+    );
   }
 
   // Why what was typed is not one number yet.
   unclear(typed = "") {
-    const { unit } = this.question, found = meant(this.question, typed);
+    const { unit } = this.question,
+      found = meant(this.question, typed);
     if (found.length > 1) return `“${typed}” can mean ${found.join(" or ")}. Press the one you mean.`;
     if (!/\p{Nd}/u.test(typed)) return "Type a number first, such as 1500 or 0.6.";
-    return found.length ? "" : `“${typed}” cannot be read here. Type one number, such as 1500 or 0.6, in this unit: ${unit}.`;
+    return found.length
+      ? ""
+      : `“${typed}” cannot be read here. Type one number, such as 1500 or 0.6, in this unit: ${unit}.`;
   }
 
   // What is given, with a number as it was read.
   get told() {
-    const { question: q, state: { given } } = this;
+    const {
+      question: q,
+      state: { given },
+    } = this;
     const found = q.kind === "number" ? meant(q, given.number) : [];
     return found.length === 1 ? { number: found[0] } : given;
   }
@@ -190,12 +268,17 @@ export class Question extends HTMLElement {
   // What is given if it is complete; else it is said what is missing.
   complete() {
     this.keep();
-    const { question: q, state: { given } } = this;
+    const {
+      question: q,
+      state: { given },
+    } = this;
     const missing = this.missing(given);
     if (!missing) return this.told;
     this.verdict.textContent = missing;
     const ways = q.kind === "number" ? meant(q, given.number) : [];
-    this.ways.replaceChildren(...ways.map((each) => make("button", { type: "button", onclick: () => this.take(each) }, `${each} ${q.unit}`)));
+    this.ways.replaceChildren(
+      ...ways.map((each) => make("button", { type: "button", onclick: () => this.take(each) }, `${each} ${q.unit}`)),
+    );
     this.say(missing);
     return null;
   }
@@ -215,18 +298,34 @@ export class Question extends HTMLElement {
     const { right, score } = grade(q.kind, q.key, given);
     const now = performance.now();
     const response = {
-      id: uuid(), question: q.id, revision: q.revision, context: host.context, attempt: this.state.attempt + 1, given, score,
-      confidence: this.state.sure ?? null, hint: Boolean(this.state.hinted),
-      seconds: Math.round((now - (this.begun ?? now)) / 100) / 10, answered_at: new Date().toISOString(),
+      id: uuid(),
+      question: q.id,
+      revision: q.revision,
+      context: host.context,
+      attempt: this.state.attempt + 1,
+      given,
+      score,
+      confidence: this.state.sure ?? null,
+      hint: Boolean(this.state.hinted),
+      seconds: Math.round((now - (this.begun ?? now)) / 100) / 10,
+      answered_at: new Date().toISOString(),
     };
-    this.state = { ...this.state, attempt: response.attempt, checked: given, solved: right, first: right && response.attempt === 1,
-      turned: !right && host.turns(q, given) };
+    this.state = {
+      ...this.state,
+      attempt: response.attempt,
+      checked: given,
+      solved: right,
+      first: right && response.attempt === 1,
+      turned: !right && host.turns(q, given),
+    };
     shelf.set(this.name, this.state);
     this.show();
     host.record(response);
     setTimeout(() => host.changed());
     const heard = [...this.slots.querySelectorAll('.bq-why:not([hidden], [data-right=""])')].map((p) => p.textContent);
-    this.say([right ? "" : this.verdict.textContent, ...heard, right ? this.more.firstChild.textContent : ""].join(" "));
+    this.say(
+      [right ? "" : this.verdict.textContent, ...heard, right ? this.more.firstChild.textContent : ""].join(" "),
+    );
     // The Check button goes away; focus left on nothing would land in the notebook.
     if (this.done) this.verdict.focus({ preventScroll: true });
   }
@@ -311,9 +410,13 @@ export class Question extends HTMLElement {
     const all = Object.keys(slots).length;
     if (q.kind === "choose-many") {
       const ticked = Object.keys(slots).filter((slot) => state.checked[slot]);
-      return ticked.every((slot) => slots[slot]) ? "✗ Right so far, but there is more to tick." : "✗ Not quite. See the boxes you ticked.";
+      return ticked.every((slot) => slots[slot])
+        ? "✗ Right so far, but there is more to tick."
+        : "✗ Not quite. See the boxes you ticked.";
     }
-    return all > 1 ? `✗ Not quite: ${good} of ${all} are right. Read why, then try again.` : "✗ Not this one. Read why, then try again.";
+    return all > 1
+      ? `✗ Not quite: ${good} of ${all} are right. Read why, then try again.`
+      : "✗ Not this one. Read why, then try again.";
   }
 
   marks() {
@@ -334,7 +437,8 @@ export class Question extends HTMLElement {
       if (q.kind === "choose") {
         for (const { id } of q.options) {
           const right = q.key.choice === id;
-          if (id === value || (done && right)) mark(id, right, right ? "✓ Right." : "✗ Not this one.", why(q, slot, id));
+          if (id === value || (done && right))
+            mark(id, right, right ? "✓ Right." : "✗ Not this one.", why(q, slot, id));
           else if (done) mark(id, null, "Why not:", why(q, slot, id));
         }
       } else if (q.kind === "choose-many") {
@@ -352,11 +456,18 @@ export class Question extends HTMLElement {
   after() {
     const { question: q } = this;
     const slips = Object.entries(q.why).flatMap(([slot, found]) =>
-      q.kind === "number" || q.kind === "fill" ? found.filter(([wanted]) => JSON.stringify(wanted) !== JSON.stringify(q.key[slot])) : []);
-    const list = slips.map(([wanted, html]) => make("li", {}, make("strong", {}, `${wanted.near ?? wanted[0]}: `), make("span", { html })));
+      q.kind === "number" || q.kind === "fill"
+        ? found.filter(([wanted]) => JSON.stringify(wanted) !== JSON.stringify(q.key[slot]))
+        : [],
+    );
+    const list = slips.map(([wanted, html]) =>
+      make("li", {}, make("strong", {}, `${wanted.near ?? wanted[0]}: `), make("span", { html })),
+    );
     return [
       make("p", { html: q.explain }),
-      ...(list.length ? [make("p", {}, "Answers people often give, and why they are off:"), make("ul", {}, ...list)] : []),
+      ...(list.length
+        ? [make("p", {}, "Answers people often give, and why they are off:"), make("ul", {}, ...list)]
+        : []),
       cited(q.sources),
     ];
   }

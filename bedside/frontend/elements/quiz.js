@@ -1,7 +1,7 @@
 // <bedside-quiz>: one or more questions and what became of their answers.
 // A host calls quiz.connect(quiz, ask), where ask(message) promises a reply, or null when nobody is there to give one.
 
-import { guard, make } from "./making.js";
+import { guard, make } from "./dom.js";
 import { apart, outbox, shelf } from "./outbox.js";
 import "./question.js";
 
@@ -20,9 +20,16 @@ export class Quiz extends HTMLElement {
     const { context, round } = quiz;
     const rounds = round ? shelf.names(`bedside:draft:${context}:`) : [];
     for (const name of rounds) if (!name.startsWith(`bedside:draft:${context}:${round}:`)) shelf.drop(name); // of another day
-    const host = { context, place: round ? `${context}:${round}` : context, record: (response) => this.record(response), changed: () => this.changed(),
-      turns: (question, given) => this.turns(question, given) };
-    this.questions = quiz.questions.map((question) => document.createElement("bedside-question").connect(question, host));
+    const host = {
+      context,
+      place: round ? `${context}:${round}` : context,
+      record: (response) => this.record(response),
+      changed: () => this.changed(),
+      turns: (question, given) => this.turns(question, given),
+    };
+    this.questions = quiz.questions.map((question) =>
+      document.createElement("bedside-question").connect(question, host),
+    );
     this.replaceChildren(this.left, ...this.questions, this.end, this.saved);
     this.count();
     this.ask = ask;
@@ -57,7 +64,13 @@ export class Quiz extends HTMLElement {
     const waiting = outbox.waiting().filter(({ id }) => this.sent.has(id)).length;
     const place = apart.size ? "this page: leave it open" : "this browser";
     const wait = `${waiting === 1 ? "One answer waits" : `${waiting} answers wait`} in ${place}`;
-    const words = this.odd ? "Not saved: Python could not read an answer. Start the course again with make lab, then answer once more." : !waiting ? `✓ Saved. ${notice ?? ""}` : trouble ? `Not saved: ${trouble} ${wait} until then; you can go on.` : `${wait}, and will be saved when Python is running.`;
+    const words = this.odd
+      ? "Not saved: Python could not read an answer. Start the course again with make lab, then answer once more."
+      : !waiting
+        ? `✓ Saved. ${notice ?? ""}`
+        : trouble
+          ? `Not saved: ${trouble} ${wait} until then; you can go on.`
+          : `${wait}, and will be saved when Python is running.`;
     this.saved.setAttribute("aria-live", waiting || notice ? "polite" : "off");
     if (this.saved.textContent !== words) this.saved.textContent = words;
   }
@@ -77,8 +90,13 @@ export class Quiz extends HTMLElement {
 
   summary() {
     const first = this.questions.filter((question) => question.state.first);
-    const again = new Set(this.questions.filter((question) => !question.state.first).map((question) => question.question.goal));
-    const words = first.length === this.questions.length ? "You had each of these at the first try." : "All done here. Worth another look later:";
+    const again = new Set(
+      this.questions.filter((question) => !question.state.first).map((question) => question.question.goal),
+    );
+    const words =
+      first.length === this.questions.length
+        ? "You had each of these at the first try."
+        : "All done here. Worth another look later:";
     return [make("p", {}, words), make("ul", {}, ...[...again].map((html) => make("li", { html })))];
   }
 }

@@ -1,7 +1,7 @@
 // Where the pages are opened from a folder, some browsers give each file a storage of its own. So all pages use that of
 // one file, assets/store.html, which stands unseen in each of them (store.js is its script).
 
-import { make } from "./making.js";
+import { make } from "../elements/dom.js";
 
 const PATIENCE = 3000; // milliseconds
 
@@ -14,7 +14,9 @@ class FolderStorage {
   constructor(frame, entries) {
     this.#frame = frame;
     Object.assign(this, entries);
-    addEventListener("message", ({ source, data }) => { if (source === frame) this.#take(data); });
+    addEventListener("message", ({ source, data }) => {
+      if (source === frame) this.#take(data);
+    });
   }
 
   getItem(name) {
@@ -41,7 +43,11 @@ class FolderStorage {
   }
 
   #soon() {
-    const sent = Promise.resolve().then(() => this.#send()).finally(() => { if (this.#sent === sent) this.#sent = null; });
+    const sent = Promise.resolve()
+      .then(() => this.#send())
+      .finally(() => {
+        if (this.#sent === sent) this.#sent = null;
+      });
     sent.catch(() => {}); // who wants to know asks for settled()
     this.#sent = sent;
   }
@@ -57,14 +63,19 @@ class FolderStorage {
 
   // What another tab did, or what I did: null is for what is gone.
   #take(news) {
-    for (const [name, value] of Object.entries(news)) if (value === null) delete this[name]; else this[name] = value;
+    for (const [name, value] of Object.entries(news))
+      if (value === null) delete this[name];
+      else this[name] = value;
   }
 }
 
 function ask(frame, news) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => { port1.close(); resolve(data); };
+    port1.onmessage = ({ data }) => {
+      port1.close();
+      resolve(data);
+    };
     frame.postMessage(news, "*", [port2]);
   });
 }
@@ -72,10 +83,14 @@ function ask(frame, news) {
 // Promises the storage of the folder; null where the browser keeps nothing.
 export async function folderStorage() {
   const element = make("iframe", { src: "assets/store.html", title: "Where answers are kept", hidden: true });
-  const loaded = new Promise((resolve) => { element.onload = resolve; });
+  const loaded = new Promise((resolve) => {
+    element.onload = resolve;
+  });
   document.body.append(element);
   await loaded;
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, { refused: "TimeoutError" }); });
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE, { refused: "TimeoutError" });
+  });
   const { refused, entries } = await Promise.race([ask(element.contentWindow, {}), late]);
   return refused ? null : new FolderStorage(element.contentWindow, entries);
 }

@@ -1,14 +1,21 @@
 // What a page of the site does when it is loaded: it wakes what waits in it.
 
-import { make } from "./making.js";
-import { Desk } from "./desk.js";
-import { find } from "./found.js";
+import "../elements/deeper.js";
+import "../elements/live.js";
+import "../elements/patient.js";
+import { make } from "../elements/dom.js";
+import { shelf } from "../elements/outbox.js";
 import { folderStorage } from "./folder.js";
-import { shelf } from "./outbox.js";
+import { find } from "./search.js";
+import { LearnerService } from "./service.js";
 
 // Promises what all pages keep their answers in; null where this browser keeps nothing.
 async function storage() {
-  try { return location.protocol === "file:" ? await folderStorage() : localStorage; } catch { return null; }
+  try {
+    return location.protocol === "file:" ? await folderStorage() : localStorage;
+  } catch {
+    return null;
+  }
 }
 
 // Only the review asks questions from all over the course, so only there are they fetched.
@@ -22,8 +29,8 @@ function faces() {
   });
 }
 
-function wake(desk) {
-  const ask = (message) => desk.hear(message);
+function wake(service) {
+  const ask = (message) => service.hear(message);
   for (const element of document.querySelectorAll("bedside-quiz, bedside-patient, bedside-deeper, bedside-live")) {
     const script = element.querySelector(":scope > script");
     const told = JSON.parse(script.textContent);
@@ -39,7 +46,7 @@ function keep() {
 
 storage().then((storage) => {
   shelf.place = () => storage;
-  wake(new Desk({ course: bedsideCourse, storage, clock: () => new Date(), faces }));
+  wake(new LearnerService({ course: bedsideCourse, storage, clock: () => new Date(), faces }));
 });
 for (const button of document.querySelectorAll(".site-print")) {
   button.hidden = false;
@@ -47,4 +54,6 @@ for (const button of document.querySelectorAll(".site-print")) {
 }
 if (globalThis.bedsideIndex) find(bedsideIndex);
 addEventListener("load", keep);
-addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }); // other pages went on meanwhile
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+}); // other pages went on meanwhile

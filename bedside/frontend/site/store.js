@@ -21,7 +21,11 @@ function put(news) {
 
 addEventListener("message", ({ source, data, ports }) => {
   if (source !== parent || location.protocol !== "file:") return;
-  try { ports[0].postMessage(keep(data)); } catch (error) { ports[0].postMessage({ refused: error.name }); }
+  try {
+    ports[0].postMessage(keep(data));
+  } catch (error) {
+    ports[0].postMessage({ refused: error.name });
+  }
 });
 addEventListener("storage", ({ key, newValue }) => {
   if (key && ours([key]) && location.protocol === "file:") parent.postMessage({ [key]: newValue }, "*");

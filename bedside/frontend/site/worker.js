@@ -1,15 +1,26 @@
 // Keeps the whole site, so that it opens without a network after the first visit; EDITION and FILES stand above.
 
-const OURS = `bedside:${registration.scope}:`, CACHE = OURS + EDITION;
+const OURS = `bedside:${registration.scope}:`,
+  CACHE = OURS + EDITION;
 
 addEventListener("install", (event) => {
   const fresh = FILES.map((name) => new Request(name, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(fresh))
+      .then(() => skipWaiting()),
+  );
 });
 
 addEventListener("activate", (event) => {
   const old = (name) => name.startsWith(OURS) && name !== CACHE;
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))).then(() => clients.claim()));
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+      .then(() => clients.claim()),
+  );
 });
 
 addEventListener("fetch", (event) => {

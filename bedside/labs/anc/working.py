@@ -12,14 +12,15 @@ from bedside.labs.gaps import Gaps, markup, words
 def total(report: Report, lab: Lab) -> str:
     """The sum step by step, as far as it can be done."""
     unit, count = report.typed["unit"], report.count
-    by, whole = UNITS.get(unit, 1), (report.segs, report.bands)
+    by = UNITS.get(unit, 1)
+    share = None if report.segs is None or report.bands is None else report.segs + report.bands
     gaps = {
         "typed": _or_open(report.white and report.white / by, 5),
         "unit": words(lab, f"unit-{unit}") if unit in UNITS else "",
         "white": _or_open(report.white),
         "segs": _or_open(report.segs),
         "bands": _or_open(report.bands),
-        "share": _or_open(None if None in whole else sum(whole)),
+        "share": _or_open(share),
         "count": _or_open(count),
         "thousands": _or_open(count and count / 1000, 5),
     }

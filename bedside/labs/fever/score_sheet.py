@@ -1,11 +1,13 @@
 """The score sheet of the fever desk: each item to pick, the sum with its working, and what it means."""
 
+from collections.abc import Collection
+
 from bedside.content.lab_models import Lab, Score
-from bedside.content.text import html, plain
 from bedside.labs.controls import choice, hidden
 from bedside.labs.fever import drawing, scores
 from bedside.labs.fever.chart import ASKED, SET, Chart
 from bedside.labs.fever.scores import Sum
+from bedside.text.markdown import html, plain
 
 _MASCC = [(0, "high risk", "alert"), (scores.LOW_RISK, "low risk", "calm")]
 _CISNE = [
@@ -78,7 +80,7 @@ def _mascc(mascc: Score, chart: Chart, lab: Lab) -> str:
     return _head(mascc) + _items(mascc, chart) + _working(mascc, found, means, _MASCC) + rest
 
 
-def _cisne(cisne: Score, chart: Chart, lab: Lab, shared: set[str]) -> str:
+def _cisne(cisne: Score, chart: Chart, lab: Lab, shared: Collection[str]) -> str:
     found, gates = _sum(cisne, chart), _gates(chart)
     means = html(lab.says[f"cisne-{scores.cisne_class(found.so_far)}"])
     after = "".join(f"<p>{html(lab.says[f'cisne-gate-{each}'])}</p>" for each in gates)
@@ -91,7 +93,7 @@ def _head(of: Score) -> str:
     return f"<h5>{html(of.title)}</h5><p>{html(of.use)}</p><p>{html(of.never)}</p>"
 
 
-def _items(of: Score, chart: Chart, shared: set[str] = frozenset(), instead: str = "") -> str:
+def _items(of: Score, chart: Chart, shared: Collection[str] = (), instead: str = "") -> str:
     made = []
     for item in of.items:
         options = {each.id: f"{plain(each.say)}: {_points(each.points)}" for each in item.choices}

@@ -1,15 +1,14 @@
 """The fever desk as a student sees it: what is due on suspicion, a fever and a count, then two scores."""
 
-from html import escape
-
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
 from bedside.labs.controls import box, button, choice
-from bedside.labs.fever import cases, drawing, score_sheet, typed
+from bedside.labs.fever import cases, drawing, score_sheet
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
-from bedside.labs.fever.typed import degrees, fahrenheit, shown
+from bedside.labs.fever.measurements import LONGEST, degrees, fahrenheit, shown
+from bedside.labs.gaps import Gaps, markup, words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markdown import html, plain
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
 _STEPS = ("triage", "signs", "blood", "dose", "results")
@@ -44,11 +43,11 @@ def show(fields: Fields, lab: Lab) -> Shown:
     """What is due on suspicion, whether the definition is met and why, and the scores in their place."""
     loaded = _loaded(fields.get("case", ""), lab)
     chart = read({**fields, **loaded}, lab)
-    told = [(f"story-{chart.person}", {})] if chart.person else []
+    told: list[tuple[str, Gaps]] = [(f"story-{chart.person}", {})] if chart.person else []
     told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
-    told += [("odd-answer", {"typed": each[: typed.LONGEST]}) for each in chart.odd[:1]]
+    told += [("odd-answer", {"typed": each[:LONGEST]}) for each in chart.odd[:1]]
     out = (
-        "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
+        "".join(f'<p class="bedside-notice">{markup(lab, *each)}</p>' for each in told)
         + (_hour(chart, lab) if chart.suspected else "")
         + _halves(chart, lab)
         + "".join(f"<p>{html(lab.says[name])}</p>" for name in _LIMITS)
@@ -62,19 +61,11 @@ def _loaded(case: str, lab: Lab) -> dict[str, str]:
     return {} if facts is None else {**dict.fromkeys(choices(lab), ""), **facts}
 
 
-def _said(lab: Lab, name: str, figures: dict[str, str]) -> str:
-    # After the Markdown is made, so that what was typed is never taken for any.
-    said = html(lab.says[name])
-    for key, value in figures.items():
-        said = said.replace(f"{{{key}}}", escape(value))
-    return said
-
-
 def _halves(chart: Chart, lab: Lab) -> str:
     figures = _figures(chart)
     halves = (("Fever", chart.fever, _why_fever(chart)), ("Count", chart.low, _why_count(chart)))
     listed = "".join(
-        f"<li><strong>{half}: {_SIGNS[met]}.</strong> {_said(lab, why, figures)}</li>"
+        f"<li><strong>{half}: {_SIGNS[met]}.</strong> {markup(lab, why, figures)}</li>"
         for half, met, why in halves
     )
     reason = f"<p>{html(lab.says['fever-alone'])}</p>" if chart.fever and chart.low is False else ""
@@ -114,11 +105,8 @@ def _placed(chart: Chart) -> str:
     if chart.few.value is None:
         return f"{where}This person is somewhere on a dashed line at {degrees(chart.warm.value)} °C."
     place = {True: "inside", False: "outside"}[bool(chart.met)]
-    return f"{where}This person is {place}, at {_at(chart)}."
-
-
-def _at(chart: Chart) -> str:
-    return f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
+    here = f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
+    return f"{where}This person is {place}, at {here}."
 
 
 def _hour(chart: Chart, lab: Lab) -> str:
@@ -137,12 +125,10 @@ def _due(chart: Chart) -> str:
 
 def _say(chart: Chart, lab: Lab) -> str:
     due = f" {plain(lab.says['say-due'])}" if chart.suspected else ""
-    unread = next((each for each in (chart.warm, chart.few) if each.says and each.value is None), None)
-    if unread:
-        said = plain(lab.says[unread.says])
-        for key, value in unread.figures.items():
-            said = said.replace(f"{{{key}}}", value)
-        return said + due
+    if chart.warm.value is None:
+        return words(lab, chart.warm.says, chart.warm.figures) + due
+    if chart.few.value is None and chart.few.says:
+        return words(lab, chart.few.says, chart.few.figures) + due
     lasts = "for an hour or more" if chart.lasting else "once"
     here = f"{degrees(chart.warm.value)} °C {lasts}{', unwell' if chart.unwell else ''}"
     if chart.few.value is None:

@@ -5,13 +5,13 @@ from html import escape
 
 from bedside.content.lab_models import Lab
 from bedside.content.paint import painted
-from bedside.content.text import html
 from bedside.labs.smear.cells import Cell
 from bedside.labs.smear.differential import Miss, misses, neutrophils, tally
 from bedside.labs.smear.field import one
 from bedside.labs.smear.ranges import percent, ranges
 from bedside.labs.smear.slide import CELLS, KINDS, NEUTROPHILS, ONE, PEOPLE, Person, slide
 from bedside.labs.smear.table import table
+from bedside.text.markdown import html
 
 _SHOWN = 6  # of the cells that were misnamed
 

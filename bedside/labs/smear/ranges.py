@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html
 from bedside.labs.plot import Frame, drawing, text
 from bedside.labs.smear.differential import LINES, Range, anc_range, crossed, neutrophils, share_range, tally
 from bedside.labs.smear.slide import GOALS, NEUTROPHILS, Person
 from bedside.labs.smear.table import table
+from bedside.text.markdown import html
 
 _HIGH = 250
 _WORDS = ("severe", "moderate", "mild")  # below each of the lines

@@ -3,7 +3,6 @@
 from random import Random
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html
 from bedside.labs.controls import button, choice, hidden, tick
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.smear.cells import cell
@@ -13,6 +12,7 @@ from bedside.labs.smear.differential import tally
 from bedside.labs.smear.field import one, picture
 from bedside.labs.smear.ranges import figures
 from bedside.labs.smear.slide import GOALS, KINDS, PEOPLE, field_of
+from bedside.text.markdown import html
 
 _PEOPLE, _GOALS = list(PEOPLE), [str(goal) for goal in GOALS]
 
