@@ -13,15 +13,17 @@ from markupsafe import Markup
 from bedside.text.markup import markdown, render
 
 PACKAGE = Path(__file__).parents[1] / "bedside"
-TEMPLATES = sorted(PACKAGE.glob("*/templates/*.j2"))
-ROOMS = sorted({path.parts[-3] for path in TEMPLATES})
+# What is in a folder named page is nbconvert's to find.
+TEMPLATES = sorted(path for path in PACKAGE.glob("*/templates/**/*.j2") if path.parent.name != "page")
+ROOMS = sorted({path.relative_to(PACKAGE).parts[0] for path in TEMPLATES} - {"labs"})  # labs draw
 TAG = re.compile(r"</?[a-z]")
 EVIL = """<b title="it's">&"""
 
 
 def named(path: Path) -> str:
     """A template, as it is asked for."""
-    return f"{path.parts[-3]}/{path.name}"
+    room, _, *rest = path.relative_to(PACKAGE).parts
+    return "/".join([room, *rest])
 
 
 def pasted(path: Path) -> Iterator[str]:
@@ -43,7 +45,7 @@ def test_every_template_is_asked_for_by_a_module_or_by_another_template() -> Non
     asked = {
         name
         for path in sources
-        for name in re.findall(r'"([a-z]+/[\w-]+\.\w+\.j2)"', path.read_text("utf-8"))
+        for name in re.findall(r'"([a-z]+/[\w/-]+\.\w+\.j2)"', path.read_text("utf-8"))
     }
     assert asked == {named(path) for path in TEMPLATES}
 
