@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from bedside import lab
-from bedside.content import markup
 from bedside.errors import UnknownName
 from bedside.labs import labs
 from bedside.labs.plot import Frame, drawing
 from bedside.learner.service import Desk
+from bedside.text import markup
 from tests.answers import COURSE
 from tests.reading import MEAN, MOST, grade
 

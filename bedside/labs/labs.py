@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from bedside.content import Content
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.content.readings import sources
+from bedside.text.markup import render
 
 Fields = Mapping[str, str]  # what each control of a page holds, by its name; a box that is ticked holds "on"
 

@@ -12,17 +12,16 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.stories import main_way
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
 from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-NEEDED = "This needs a browser that runs scripts."
 
 
 def body(notebook: NotebookNode, content: Content, pages: Mapping[str, str], answers: bool = False) -> str:
@@ -127,7 +126,7 @@ class Told:
 
 def waiting(title: str) -> Markup:
     """A place that the page's script fills."""
-    return render("content/waiting.html.j2", title=title, why=NEEDED)
+    return render("site/waiting.html.j2", title=title)
 
 
 def _lab(name: str, content: Content) -> Markup:

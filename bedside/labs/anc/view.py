@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.labs.anc import survey, working
 from bedside.labs.anc.report import BOXES, SAMPLES, START, UNITS, Report, read
 from bedside.labs.gaps import words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markup import render
 
 
 def controls(lab: Lab) -> Markup:

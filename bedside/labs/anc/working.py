@@ -6,11 +6,11 @@ from functools import partial
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab, Survey
-from bedside.content.markup import render
 from bedside.labs.anc import drawing, survey
 from bedside.labs.anc.count import NORMAL, PROFOUND, edge, grade, grade_6, level, rounded, shown
 from bedside.labs.anc.report import UNITS, Report
 from bedside.labs.gaps import Gaps, markup, words
+from bedside.text.markup import render
 
 
 def total(report: Report, lab: Lab) -> Markup:

@@ -5,12 +5,12 @@ from functools import partial
 from markupsafe import Markup
 
 from bedside.content.lab_models import Item, Lab, Score
-from bedside.content.markup import render
 from bedside.labs.fever import drawing, scores
 from bedside.labs.fever.chart import ASKED, SET, Chart
 from bedside.labs.fever.scores import Sum
 from bedside.labs.gaps import markup, words
 from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 _MASCC = [(0, "high risk", "alert"), (scores.LOW_RISK, "low risk", "calm")]
 _CISNE = [

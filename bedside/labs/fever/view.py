@@ -5,13 +5,13 @@ from functools import partial
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.labs.fever import cases, drawing, score_sheet
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
 from bedside.labs.fever.measurements import LONGEST, degrees, fahrenheit, shown
 from bedside.labs.gaps import Gaps, markup, words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markup import render
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
 _STEPS = ("triage", "signs", "blood", "dose", "results")

@@ -5,13 +5,13 @@ from functools import partial
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.labs.gaps import markup, words
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.marrow import drawing, outcome
 from bedside.labs.marrow.course import FIRST, WHOSE, Told, follow
 from bedside.labs.marrow.fields import GUESS, RESET, SLIDERS, Asked, Odd, read
 from bedside.labs.marrow.figures import cells, plainly
+from bedside.text.markup import render
 
 _UNITS = {
     "day": "days after",

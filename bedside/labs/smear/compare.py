@@ -6,7 +6,6 @@ from html import escape
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.content.paint import painted
 from bedside.labs.gaps import markup
 from bedside.labs.smear.cells import Cell
@@ -14,6 +13,7 @@ from bedside.labs.smear.differential import Miss, misses, neutrophils, tally
 from bedside.labs.smear.field import one
 from bedside.labs.smear.ranges import percent, ranges
 from bedside.labs.smear.slide import CELLS, KINDS, NEUTROPHILS, ONE, PEOPLE, Person, slide
+from bedside.text.markup import render
 
 _SHOWN = 6  # of the cells that were misnamed
 

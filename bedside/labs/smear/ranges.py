@@ -6,11 +6,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.labs.gaps import Gaps, markup
 from bedside.labs.plot import Frame, drawing, text
 from bedside.labs.smear.differential import LINES, Range, anc_range, crossed, neutrophils, share_range, tally
 from bedside.labs.smear.slide import GOALS, NEUTROPHILS, Person
+from bedside.text.markup import render
 
 _HIGH = 250
 _WORDS = ("severe", "moderate", "mild")  # below each of the lines

@@ -5,7 +5,6 @@ from random import Random
 from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.markup import render
 from bedside.labs.gaps import markup, words
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.smear.cells import cell
@@ -15,6 +14,7 @@ from bedside.labs.smear.differential import tally
 from bedside.labs.smear.field import one, picture
 from bedside.labs.smear.ranges import figures
 from bedside.labs.smear.slide import GOALS, KINDS, PEOPLE, field_of
+from bedside.text.markup import render
 
 _PEOPLE, _GOALS = list(PEOPLE), [str(goal) for goal in GOALS]
 
