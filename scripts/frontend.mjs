@@ -77,13 +77,17 @@ async function bundled(options) {
 }
 
 async function style(parts) {
-  const text = parts.map((part) => readFileSync(join(FRONTEND, part), "utf8")).join("\n");
-  return (await transform(text, { loader: "css", minify: true, charset: "utf8" })).code;
+  return small(parts.map((part) => readFileSync(join(FRONTEND, part), "utf8")).join("\n"), "css");
+}
+
+async function small(text, loader) {
+  return (await transform(text, { loader, minify: true, charset: "utf8" })).code;
 }
 
 async function made() {
   const files = {};
   for (const [name, told] of Object.entries(SCRIPTS)) files[name] = await script(told);
+  files["notebook/wait.js"] = await small(readFileSync(join(FRONTEND, "elements", "wait.js"), "utf8"), "js");
   for (const name of PIECES) files[`notebook/${name}.js`] = await piece(name);
   for (const [name, parts] of Object.entries(STYLES)) files[name] = await style(parts);
   return { ...files, "record.json": record(files) };

@@ -43,6 +43,7 @@ def page(name: str, content: Content) -> dict[str, Any]:
     lab, first = content.labs[name], show(name, {}, content)
     title = escape(lab.title)
     return {
+        "kind": "lab",
         "title": lab.title,
         "lab": name,
         "html": f'<section class="bedside" aria-label="{title}"><h3 class="bedside-title">{title}</h3>'

@@ -56,6 +56,7 @@ class Lesson:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         asked = [q for q in self._content.questions_of(self._lesson.id) if q.id not in self._lesson.review]
         page = {
+            "kind": "head",
             "title": self._lesson.title,
             "html": readings.head(self._lesson, self._content),
             "context": "lesson",
@@ -76,7 +77,7 @@ class Course:
         # The links stand in HTML of their own: JupyterLab opens those beside the page,
         # where a widget's would load it anew.
         display(readings.Page(readings.course(self._content)))
-        display(Live({"title": "", "html": ""}, script=True))
+        display(Live({"kind": "script", "title": "", "html": ""}, script=True))
 
 
 def lesson(name: str) -> Lesson:
@@ -136,7 +137,8 @@ def my_answers() -> Live:
 
 
 def _live(title: str, what: str) -> Live:
-    return Live({"title": title, "html": readings.waiting(title), "ask": {"show": what}})
+    html = readings.waiting(title)
+    return Live({"kind": "live", "title": title, "html": html, "ask": {"show": what}})
 
 
 def _known(name: str, names: Iterable[str], what: str) -> str:

@@ -34,6 +34,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "close": f"<h4>What mattered</h4><ul>{matters}</ul><h4>The way you took</h4>"
         f'<p class="bedside-way"></p>{chart(patient)}{sources(patient.sources, content)}',
         **quiz(asked, content, "lesson"),
+        "kind": "patient",
     }
 
 

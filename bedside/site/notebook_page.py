@@ -98,19 +98,22 @@ class Told:
         return f"<pre>{escape(found.get('text/plain') or output.get('text', ''))}</pre>"
 
     def _widget(self, told: dict[str, Any]) -> str:
-        if "lab" in told:
-            return _lab(told["lab"], self._content)
-        if "steps" in told:
-            return self._story(told)
-        if "html" not in told:
-            return self._quiz(told)
-        if "questions" in told:
-            return live(told, told["html"])
-        return live(told, waiting(told["title"])) if "ask" in told else ""
+        match told["kind"]:
+            case "lab":
+                return _lab(told["lab"], self._content)
+            case "patient":
+                return self._story(told)
+            case "head":
+                return live(told, told["html"])
+            case "live":
+                return live(told, waiting(told["title"]))
+            case "script":  # it shows nothing
+                return ""
+        return self._quiz(told)
 
     def _quiz(self, told: dict[str, Any]) -> str:
         asked = "".join(self._paper(face["id"]) for face in told["questions"])
-        tag = "bedside-deeper" if "fold" in told else "bedside-quiz"
+        tag = f"bedside-{told['kind']}"
         return asked if self._answers else f"<{tag}>{data(told)}</{tag}>{asked}"
 
     def _story(self, told: dict[str, Any]) -> str:

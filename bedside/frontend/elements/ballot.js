@@ -76,6 +76,7 @@ export class Ballot extends Question {
   }
 
   answer() {
+    this.refused = "";
     const given = this.open && this.complete();
     if (!given) return;
     const { sure } = this.state;

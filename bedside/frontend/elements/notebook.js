@@ -59,11 +59,17 @@ async function aside(model, message) {
   return done?.content.user_expressions?.reply?.data?.["application/json"] ?? null;
 }
 
+/** @type {Record<string, string>} */
+const TAGS = { head: "live", script: "live" };
+
 /**
+ * Which element shows what a widget carries. In a copy from before the widgets said their kind, which someone changed
+ * and therefore keeps, it is known by what it holds.
  * @param {any} told
  * @param {boolean} live
  */
 function tagOf(told, live) {
+  if (told.kind) return `bedside-${TAGS[told.kind] ?? told.kind}`;
   if (told.lab) return "bedside-lab";
   if (told.steps) return "bedside-patient";
   if (told.fold) return "bedside-deeper";

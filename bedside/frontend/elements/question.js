@@ -119,11 +119,16 @@ export class Question extends HTMLElement {
   }
 
   keep() {
+    this.gather();
+    shelf.set(this.name, this.state);
+    if (this.ways.firstChild) this.show();
+  }
+
+  // What the controls hold.
+  gather() {
     const chosen = /** @type {HTMLInputElement | null} */ (this.sure.querySelector(":checked"));
     const sure = Number(chosen?.value) || this.state.sure;
     this.state = { ...this.state, given: this.kind.read(this.slots), sure };
-    shelf.set(this.name, this.state);
-    if (this.ways.firstChild) this.show();
   }
 
   // What is given, as it is graded.
@@ -133,7 +138,7 @@ export class Question extends HTMLElement {
 
   // What is given if it is complete; else it is said what is missing.
   complete() {
-    this.keep();
+    this.gather();
     const { question: q, kind } = this;
     const { given } = this.state;
     const slots = new Set([...inputs(this.slots)].map(({ dataset }) => `${dataset.slot}`));
@@ -172,6 +177,9 @@ export class Question extends HTMLElement {
     const turned = !right && host.turns(q, given);
     this.state = { ...this.state, attempt, checked: given, solved: right, first: right && attempt === 1, turned };
     shelf.set(this.name, this.state);
+    // The Check button goes away; focus left on nothing would land in the notebook. Moving it before anything changes
+    // spares the page a layout.
+    if (this.done) this.verdict.focus({ preventScroll: true });
     this.show();
     host.record({
       id: uuid(),
@@ -190,8 +198,6 @@ export class Question extends HTMLElement {
     const heard = [...this.slots.querySelectorAll('.bq-why:not([hidden], [data-right=""])')].map((p) => p.textContent);
     const said = right ? ["", ...heard, this.more.firstChild?.textContent] : [this.verdict.textContent, ...heard, ""];
     this.say(said.join(" "));
-    // The Check button goes away; focus left on nothing would land in the notebook.
-    if (this.done) this.verdict.focus({ preventScroll: true });
   }
 
   // Since the first touch, to a tenth.
