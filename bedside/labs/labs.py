@@ -50,7 +50,7 @@ def page(name: str, content: Content) -> dict[str, Any]:
         shown=_view(name).show({}, lab),
         sources=Markup(sources(lab.sources, content)),
     )
-    return {"title": lab.title, "lab": name, "html": str(shown)}
+    return {"kind": "lab", "title": lab.title, "lab": name, "html": str(shown)}
 
 
 def show(name: str, fields: Any, content: Content) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Course:
         # The links stand in HTML of their own: JupyterLab opens those beside the page,
         # where a widget's would load it anew.
         display(Page(self._html))
-        display(Live({"title": "", "html": ""}, script=True))
+        display(Live({"kind": "script", "title": "", "html": ""}, script=True))
 
 
 def lesson(name: str) -> Lesson:
@@ -115,7 +115,7 @@ def my_answers() -> Live:
 
 
 def _live(title: str, what: str) -> Live:
-    return Live({"title": title, "html": waiting(title), "ask": {"show": what}})
+    return Live({"kind": "live", "title": title, "html": waiting(title), "ask": {"show": what}})
 
 
 @cache

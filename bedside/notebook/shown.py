@@ -41,6 +41,7 @@ class Shown:
         lesson = _one(name, content.lessons, "lesson")
         own = content.questions_of(lesson.id)
         head = {
+            "kind": "head",
             "title": lesson.title,
             "html": readings.head(lesson, content),
             "context": "lesson",

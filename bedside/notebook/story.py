@@ -30,6 +30,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "steps": [_step(step, patient, content) for step in steps],
         "close": str(_close(patient, content)),
         **quiz([face(content.questions[name], content) for name in asked], "lesson"),
+        "kind": "patient",
     }
 
 

@@ -98,20 +98,22 @@ class Told:
         return render("site/output.html.j2", text=found.get("text/plain") or output.get("text", ""))
 
     def _widget(self, told: dict[str, Any]) -> Markup:
-        if "lab" in told:
-            return _lab(told["lab"], self._content)
-        if "steps" in told:
-            return self._story(told)
-        if "html" not in told:
-            return self._quiz(told)
-        if "questions" in told:
-            return live(told, Markup(told["html"]))
-        return live(told, waiting(told["title"])) if "ask" in told else Markup()
+        match told["kind"]:
+            case "lab":
+                return _lab(told["lab"], self._content)
+            case "patient":
+                return self._story(told)
+            case "head":
+                return live(told, Markup(told["html"]))
+            case "live":
+                return live(told, waiting(told["title"]))
+            case "script":  # it shows nothing
+                return Markup()
+        return self._quiz(told)
 
     def _quiz(self, told: dict[str, Any]) -> Markup:
         asked = Markup().join(self._paper(face["id"]) for face in told["questions"])
-        tag = "bedside-deeper" if "fold" in told else "bedside-quiz"
-        return asked if self._answers else _element(tag, told) + asked
+        return asked if self._answers else _element(f"bedside-{told['kind']}", told) + asked
 
     def _story(self, told: dict[str, Any]) -> Markup:
         steps = {step["id"]: step for step in told["steps"]}
