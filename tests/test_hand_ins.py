@@ -18,12 +18,12 @@ from bedside.learner.answer_file import Export
 from bedside.learner.response import Response
 from bedside.learner.store import Records
 from bedside.report import file_walk
-from bedside.report.class_results import main
+from bedside.report.class_results import ClassResults, main
 from bedside.report.handed_in import HandedIn, collect
 from bedside.report.ledger import Ledger, Stack
 from bedside.report.waiting import BETWEEN_LINES, PATIENCE, Waiting
 from tests.answers import NOW
-from tests.classes import COURSE, QUESTION, answer, hand_in, handed
+from tests.classes import COURSE, QUESTION, answer, hand_in, handed, results
 
 ANOTHER = "causes-baby"
 
@@ -97,10 +97,15 @@ def test_two_files_of_one_name_in_an_archive_are_both_read(tmp_path: Path) -> No
     assert list(handed(tmp_path / "two.zip").answers) == ["anna", "ben"]
 
 
-def test_names_from_an_old_windows_arrive_readable(tmp_path: Path) -> None:
-    whole = packed({"J?rg/answers.jsonl": "damaged"}).replace(b"J?rg", b"J\x94rg")  # ö in code page 437
-    (tmp_path / "old.zip").write_bytes(whole)
-    assert handed(tmp_path / "old.zip").left_out[0].what.endswith("old.zip/Jörg/answers.jsonl")
+def test_names_of_old_programs_arrive_readable(tmp_path: Path) -> None:
+    whole = packed({"J??rg/answers.jsonl": "damaged"})
+    for name in (
+        b"J\x94\x94rg",
+        b"J\xc3\xb6rg",
+    ):  # öö in code page 437; ö in UTF-8, without the mark that says so
+        (tmp_path / "old.zip").write_bytes(whole.replace(b"J??rg", name))
+        left = handed(tmp_path / "old.zip").left_out[0]
+        assert left.what.replace("öö", "ö").endswith("old.zip/Jörg/answers.jsonl")
 
 
 def locked(members: dict[str, str | bytes]) -> bytes:
@@ -127,14 +132,15 @@ def nested(members: dict[str, str | bytes]) -> bytes:
 
 @pytest.mark.parametrize(("make", "why"), [
     (lambda members: packed(members)[:-30], "this zip archive is damaged, or only a part of it; fetch it once more"),
-    (locked, "it is locked with a password; unpack it first"),
+    (lambda members: packed({"in.zip": packed(members), "rest": "x" * 9000}, zipfile.ZIP_STORED)[:-5000], "this zip archive is damaged, or only a part of it; fetch it once more"),
+    (locked, "locked with a password; unpack it first"),
     (torn, "it is damaged inside its archive; fetch that once more"),
-    (lambda members: packed(members, zipfile.ZIP_LZMA), "it is packed in a way that cannot be read here; unpack it first"),
+    (lambda members: packed(members, zipfile.ZIP_LZMA), "packed in a way that cannot be read here; unpack it first"),
     (nested, "an archive inside an archive, too large or too deep; unpack it first"),
     (lambda _: packed({}), "this archive holds no exported answers (files that end in .jsonl)"),
     (lambda _: packed({"plan.txt": "Monday"}), "this archive holds no exported answers (files that end in .jsonl)"),
     (lambda _: b"<html>Log in first</html>", "this is not a zip archive that can be opened here; unpack it first"),
-], ids=["cut short", "locked", "torn", "packed oddly", "too deep", "empty", "of others", "no archive"])  # fmt: skip
+], ids=["cut short", "cut behind an archive inside", "locked", "torn", "packed oddly", "too deep", "empty", "of others", "no archive"])  # fmt: skip
 def test_an_archive_that_cannot_be_used_says_why(
     tmp_path: Path, make: Callable[[dict[str, str | bytes]], bytes], why: str
 ) -> None:
@@ -306,10 +312,10 @@ def test_a_database_of_several_classes_names_them_and_mixes_nothing_unasked(
 ) -> None:
     found = handed(url)
     assert not found.answers
-    day = [f"{NOW - timedelta(days=9 - n):%-d %B %Y}" for n in range(2)]
+    day = [f"{when.day} {when:%B %Y}" for when in (NOW - timedelta(days=days) for days in (9, 8, 30))]
     assert reasons(found) == [
         f"it holds more than one class: {codes[1]} (Causes, 1 learners, {day[1]}); {codes[0]} (Causes, 1 learners, "
-        f"{day[0]}); none (outside classes, 1 learners, {NOW - timedelta(days=30):%-d %B %Y}). "
+        f"{day[0]}); none (outside classes, 1 learners, {day[2]}). "
         f"Name one with --class, as --class {codes[1]}, or all"
     ]
 
@@ -335,3 +341,98 @@ def test_the_command_asks_which_class_is_meant(
     assert "it holds more than one class" in capsys.readouterr().out
     assert main([url], only=[codes[0]]) == 0
     assert "from 1 learners" in capsys.readouterr().out
+
+
+# What shows whether the teaching worked
+
+
+GUESS = next(iter(COURSE.lessons["causes"].warm_up))
+REST = [
+    each.id
+    for each in COURSE.questions_of("causes")
+    if each.kind == "choose" and each.id not in (GUESS, QUESTION)
+][:5]
+
+
+def slip(name: str) -> dict[str, str]:
+    return {"choice": next(option.id for option in COURSE.questions[name].options if not option.right)}
+
+
+def nobody(learner: int) -> bool:
+    return False
+
+
+def everyone(learner: int) -> bool:
+    return True
+
+
+def strong(learner: int) -> bool:
+    """Every other of the class is right on five other questions."""
+    return learner % 2 == 1
+
+
+def some(learner: int) -> bool:
+    return strong(learner) and learner % 3 > 0
+
+
+def told(*tries: tuple[str, int, Callable[[int], bool]], name: str) -> ClassResults:
+    """A class of 24 with these tries at a question, each a context, an attempt, and who was right."""
+    return results(*(
+        [
+            *(answer(each, None if strong(n) else slip(each)) for each in REST),
+            *(
+                answer(name, None if right(n) else slip(name), context=place, attempt=attempt)
+                for place, attempt, right in tries
+            ),
+        ]
+        for n in range(24)
+    ))  # fmt: skip
+
+
+def to_teach(found: ClassResults, name: str) -> list[tuple[str, ...]]:
+    return [each.reasons for each in found.to_teach if each.item.question.id == name]
+
+
+def test_a_guess_before_the_reading_is_no_failure_to_teach_nor_a_fault_of_the_question() -> None:
+    found = told(("lesson", 1, nobody), ("lesson", 2, strong), name=GUESS)
+    assert not to_teach(found, GUESS)
+    faults = [reason for each in found.to_mend if each.item.question.id == GUESS for reason in each.reasons]
+    assert not [reason for reason in faults if not reason.startswith("Nobody took")]
+    item = next(each for each in found.items if each.question.id == GUESS)
+    assert (item.right, item.asked, item.settled.asked) == (0, 24, 0)
+
+
+def test_what_is_not_known_in_review_is_to_be_taught_again_though_it_began_as_a_guess() -> None:
+    found = told(("lesson", 1, nobody), ("lesson", 2, strong), ("review", 1, some), name=GUESS)
+    first, second, *_ = to_teach(found, GUESS)[0]
+    assert first == "0 of 24 had it right at first."
+    assert second == "In review, 8 of 24 had it right. That is what counts here."
+
+
+def test_after_two_votes_the_second_one_says_what_to_teach_again() -> None:
+    first, second = ("class:BCDFGH:1", 1), ("class:BCDFGH:2", 2)
+    assert to_teach(told((*first, some), name=QUESTION), QUESTION)
+    assert not to_teach(told((*first, some), (*second, everyone), name=QUESTION), QUESTION)
+    reasons = to_teach(told((*first, strong), (*second, some), name=QUESTION), QUESTION)[0]
+    assert reasons[:2] == (
+        "12 of 24 had it right at first.",
+        "After they talked, 8 of 24 had it right. That is what counts here.",
+    )
+    assert "(16 of the 16 who were wrong)" in reasons[2]
+
+
+def test_of_fewer_than_ten_learners_the_command_prints_the_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(8):
+        given = None if number < 3 else slip(QUESTION)
+        day = NOW - timedelta(days=900)
+        theirs = [answer(given=given, answered_at=day), answer(GUESS, slip(GUESS), answered_at=day)]
+        (tmp_path / f"{number}.jsonl").write_text(export(f"learner {number}", *theirs))
+    assert main([tmp_path]) == 0
+    out = capsys.readouterr().out
+    assert "Fewer than 10 learners: counts alone, since rates of so few would mean little." in out
+    said = " ".join(out.split())
+    assert f"1. {GUESS} 0 of 8 right; a guess before the reading" in said
+    assert f"2. {QUESTION} 3 of 8 right; “" in said and "5 times" in said
+    assert "%" not in out

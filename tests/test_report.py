@@ -8,11 +8,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from bedside.content.load import root
 from bedside.report.analysis import FEWEST
-from bedside.report.class_results import ClassResults, class_results
+from bedside.report.class_results import ClassResults, class_results, main
 from bedside.report.handed_in import HandedIn, LeftOut
 from bedside.report.practice import practice_class
 from bedside.report.question_chart import TOO_FEW
@@ -244,3 +245,21 @@ def test_every_page_of_results_is_in_the_notebook() -> None:
     }
     assert public == set(re.findall(r"results\.(\w+)\(", code))
     assert KEY and Path(NOTEBOOK).stem == "class-results"
+
+
+def test_the_ending_of_its_name_says_what_kind_of_table_is_saved(
+    made_up: ClassResults, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_up.save(tmp_path / "class.xlsx")
+    made_up.save(tmp_path / "class.CSV")
+    head, *lines = openpyxl.load_workbook(tmp_path / "class.xlsx").active.iter_rows(values_only=True)
+    told = csv.DictReader((tmp_path / "class.CSV").read_text("utf-8-sig").splitlines(keepends=True))
+    shares = [(row["question"], float(row["share_right"] or "nan")) for row in told]
+    kept = [(line[head.index("question")], line[head.index("share_right")]) for line in lines]
+    assert [each for each in kept if each[1] is not None] == [each for each in shares if each[1] == each[1]]
+    share = next(line[head.index("share_right")] for line in lines if line[1] == QUESTION)
+    assert isinstance(share, float)
+    capsys.readouterr()
+    assert main([tmp_path], tmp_path / "class.doc") == 1
+    expected = 'found the ending ".doc", expected .xlsx for a spreadsheet, or .csv for a program.'
+    assert capsys.readouterr().out == f"{tmp_path / 'class.doc'}: {expected}\n"

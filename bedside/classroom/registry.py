@@ -13,7 +13,7 @@ from bedside.classroom.notifier import bell_for
 from bedside.classroom.room_state import Room
 from bedside.classroom.session import Refused
 from bedside.classroom.store import Register, Seat
-from bedside.classroom.vote_changes import table
+from bedside.classroom.vote_changes import Rounds
 from bedside.content import Content
 from bedside.errors import CourseError
 from bedside.learner.store import Records
@@ -99,15 +99,16 @@ class Hall:
                 return views.mine(seat, question, vote, last)
         return views.mine(seat, question, session.vote, None)
 
-    async def table(self, room: Room) -> bytes:
-        """The votes of a class for a spreadsheet."""
+    async def table(self, room: Room, write: Callable[[Rounds], bytes]) -> bytes:
+        """The votes of a class as write writes them."""
         await room.look()
         found = room.moment.found
         votes = await asyncio.to_thread(room.rounds, found)
-        return table(
+        rounds = [
             (number, self.content.questions[entry.question], both, number <= found.session.shown)
             for number, (entry, both) in enumerate(zip(found.agenda.entries, votes, strict=False), 1)
-        )
+        ]
+        return await asyncio.to_thread(write, rounds)
 
     async def vote(self, ballot: Ballot) -> None:
         """Count a ballot; it is on disk when this returns. Raises Refused."""

@@ -1,6 +1,6 @@
 """What the pages of a class ask, and what they are told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
+from bedside.classroom import vote_changes
 from bedside.classroom.ballots import Ballot, context, name
 from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.room_state import Room
@@ -17,6 +18,7 @@ from bedside.kinds.view import revision
 from bedside.learner.response import Response as Answer
 from bedside.learner.response import Short, Text
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 router = APIRouter(prefix="/api/{code}")
 Code = Annotated[str, Path(pattern="^[A-Za-z]{6}$")]
 Token = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
@@ -173,11 +175,23 @@ async def step(room: Desks, told: Step, hall: Halls) -> dict[str, int]:
     return {"version": await hall.step(room, told.version, told.step, told.seconds)}
 
 
+@router.get("/results.xlsx")
+async def spreadsheet(room: Desks, hall: Halls) -> Response:
+    """The votes as a table for a spreadsheet."""
+    return await _table(room, hall, vote_changes.spreadsheet, "xlsx", XLSX)
+
+
 @router.get("/results.csv")
 async def results(room: Desks, hall: Halls) -> Response:
-    """The votes as a table for a spreadsheet."""
-    headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.csv"'}
-    return Response(await hall.table(room), media_type="text/csv", headers=headers)
+    """The votes as a table for programs."""
+    return await _table(room, hall, vote_changes.table, "csv", "text/csv")
+
+
+async def _table(
+    room: Room, hall: Hall, write: Callable[[vote_changes.Rounds], bytes], ending: str, kind: str
+) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.{ending}"'}
+    return Response(await hall.table(room, write), media_type=kind, headers=headers)
 
 
 def _stream(events: AsyncIterator[bytes]) -> StreamingResponse:

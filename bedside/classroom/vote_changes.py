@@ -3,12 +3,12 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bedside.classroom import vote_counts
 from bedside.kinds import Question
-from bedside.report.workbook import cell
+from bedside.report.workbook import cell, workbook
 from bedside.text.markdown import plain
 
 Votes = Mapping[str, Mapping[str, Any]]  # learner → what they gave
@@ -64,14 +64,28 @@ def summary(number: int, question: Question, first: Votes, second: Votes, reveal
 COLUMNS = ("number", "question", "asks", "vote", "voted", "voted_right", "answer", "count", "share", "right")
 
 
-def table(rounds: Iterable[tuple[int, Question, Sequence[Votes], bool]]) -> bytes:
-    """The votes for a spreadsheet: a line an answer of each vote. What was not revealed is not told.
+Rounds = Iterable[tuple[int, Question, Sequence[Votes], bool]]  # number, …, both votes, revealed
 
-    Of each vote, voted_right is the share that was right in every slot, and share that of one answer.
-    """
+
+def table(rounds: Rounds) -> bytes:
+    """The votes as CSV, for programs (see ``rows``)."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    writer.writerows(map(cell, row) for row in rows(rounds))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def spreadsheet(rounds: Rounds) -> bytes:
+    """The votes as .xlsx, for people (see ``rows``)."""
+    return workbook("Class", COLUMNS, rows(rounds))
+
+
+def rows(rounds: Rounds) -> Iterator[list[Any]]:
+    """A line an answer of each vote. What was not revealed is not told.
+
+    Of each vote, voted_right is the share that was right in every slot, and share that of one answer.
+    """
     for number, question, votes, revealed in rounds:
         for vote, given in enumerate(votes, 1):
             right = vote_counts.right(question, given.values()) if revealed else None
@@ -80,5 +94,4 @@ def table(rounds: Iterable[tuple[int, Question, Sequence[Votes], bool]]) -> byte
                 vote_counts.split(question, given.values(), typed=True, revealed=revealed) if given else ()
             ):
                 told = {True: "yes", False: "no", None: ""}[line["right"]]
-                writer.writerow(map(cell, [*asked, line["say"], line["count"], line["share"], told]))
-    return out.getvalue().encode("utf-8-sig")
+                yield [*asked, line["say"], line["count"], line["share"], told]

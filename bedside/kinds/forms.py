@@ -11,39 +11,61 @@ from typing import Protocol
 class Said(Protocol):
     """Something that is read, and why it is where it is."""
 
-    say: str
-    why: str
-
     @property
     def id(self) -> str:
         """Its name within the question."""
+
+    @property
+    def say(self) -> str:
+        """What is read."""
+
+    @property
+    def why(self) -> str:
+        """Why it is right or not, or belongs where it does."""
 
 
 class Choice(Said, Protocol):
     """Something to pick or to tick."""
 
-    right: bool
+    @property
+    def right(self) -> bool:
+        """Whether it is right."""
 
 
 class Grouped(Said, Protocol):
     """Something that belongs to a group."""
 
-    group: str
+    @property
+    def group(self) -> str:
+        """The name of the group."""
 
 
 class Slip(Protocol):
-    """A number that a known mistake leads to, and what to tell whoever gives it."""
+    """A known mistake: the number it leads to, and what to tell whoever gives it."""
 
-    near: float
-    why: str
+    @property
+    def near(self) -> float:
+        """The wrong number."""
+
+    @property
+    def why(self) -> str:
+        """What to tell."""
 
 
 class WrongWord(Protocol):
-    """A wrong word for a gap, counted from 1, and what to tell whoever gives it."""
+    """A wrong word for a gap, and what to tell whoever writes it."""
 
-    near: str
-    why: str
-    gap: int
+    @property
+    def near(self) -> str:
+        """The wrong word."""
+
+    @property
+    def why(self) -> str:
+        """What to tell."""
+
+    @property
+    def gap(self) -> int:
+        """Which gap, counted from 1."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from bedside.report.analysis import FEWEST
 from bedside.report.findings import Finding, mend, teach_again
 from bedside.report.gradebook import gradebook
 from bedside.report.handed_in import HandedIn, collect
-from bedside.report.item import Item, items
+from bedside.report.item import items
 from bedside.report.lesson_figures import lesson_figures
-from bedside.report.waiting import Waiting
+from bedside.report.waiting import Waiting, quiet
 
 WRITERS = {".xlsx": summary.spreadsheet, ".csv": summary.table}
 
@@ -25,15 +25,16 @@ WRITERS = {".xlsx": summary.spreadsheet, ".csv": summary.table}
 class ClassResults:
     """The results of a class; shown by itself it says whose answers it looks at."""
 
-    def __init__(self, handed: HandedIn, content: Content) -> None:
+    def __init__(self, handed: HandedIn, content: Content, waiting: Waiting | None = None) -> None:
         """From what was handed in, and the content it answers."""
+        waiting = waiting or quiet()
         self.handed, self._content = handed, content
-        self._book = gradebook(handed.answers, content)
-
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
-        """The figures of every question, in the order of the course."""
-        return items(self._book, self._content)
+        waiting.begin("Laying out learner")
+        waiting.more(len(handed.answers))
+        self._book = gradebook(handed.answers, content, waiting.step)
+        waiting.begin("Working out question")
+        waiting.more(len(content.questions))
+        self.items = items(self._book, content, waiting.step)  # of every question, in the course's order
 
     @cached_property
     def to_teach(self) -> list[Finding]:
@@ -120,8 +121,7 @@ def class_results(
     waiting = Waiting(sys.stderr, time.monotonic)
     wanted = [only] if isinstance(only, str) else only
     handed = collect(places, content, now or datetime.now(UTC), db, wanted, waiting)
-    waiting.say("Working out the figures")
-    found = ClassResults(handed, content)
+    found = ClassResults(handed, content, waiting)
     waiting.end()
     return found
 

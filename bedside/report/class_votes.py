@@ -12,8 +12,8 @@ from bedside.errors import StorageError
 from bedside.learner.migrations import CLASSES, SEATS
 from bedside.learner.response import Response
 from bedside.learner.store import Records
-from bedside.report.file_walk import NO_FILE, LeftOut
-from bedside.report.sheet import Sheet
+from bedside.report.file_walk import NO_FILE
+from bedside.report.sheet import LeftOut, Sheet
 from bedside.report.waiting import Waiting
 
 ALL, NONE = "ALL", "NONE"  # everything; what was answered outside classes

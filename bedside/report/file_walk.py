@@ -5,34 +5,22 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from bedside.report.archive_members import hidden, members, parts, why_shut
+from bedside.report.sheet import LeftOut, printable
 from bedside.report.waiting import Waiting
 
 # In bytes. The answers of one learner to the whole course, ten times over, need a hundredth of the first;
 # the second is what forty thousand learners need.
 LARGEST, LARGEST_IN_ALL, LARGEST_INSIDE = 50_000_000, 2_000_000_000, 20_000_000
 DEEPEST = 3  # archives in archives
-PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others unpack in bites of any size
 OTHER_ARCHIVES = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 NO_FILE = "there is no such file or folder"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Something that was handed in and cannot be used, and why."""
-
-    what: str
-    why: str
-
-    def __post_init__(self) -> None:
-        """A name or a reason may hold what a terminal would obey, or what turns the direction of a line."""
-        for field in ("what", "why"):
-            object.__setattr__(self, field, printable(getattr(self, field)))
 
 
 @dataclass(frozen=True)
@@ -60,10 +48,11 @@ class FileWalk:
             yield from self._file(path, named=True)
             return
         inside = [each for each in path.rglob("*") if not each.is_dir()]
-        inside = sorted(each for each in inside if not _hidden(each.relative_to(path).parts))
+        inside = sorted(each for each in inside if not hidden(each.relative_to(path).parts))
         self._waiting.more(len(inside))
         found = False
         for each in inside:
+            found = found or each.absolute() in self._paths
             for sent in self._file(each):
                 found = True
                 yield sent
@@ -115,16 +104,22 @@ class FileWalk:
         found = False
         try:
             with zipfile.ZipFile(file) as archive:
-                inside = [each for each in archive.infolist() if not each.is_dir()]
-                inside = [each for each in inside if not _hidden(_parts(each))]
+                inside = members(archive)
                 self._waiting.more(len(inside))
+                shut = [each for each in inside if why_shut(each)]
+                if shut:
+                    found = True
+                    many = "" if len(shut) == len(inside) else f"{len(shut)} of its {len(inside)} files: "
+                    yield LeftOut(what, f"{many}{why_shut(shut[0])}; unpack it first")
                 for each in inside:
                     self._waiting.step()
+                    if why_shut(each):
+                        continue
                     if self._unpacked > LARGEST_IN_ALL:
                         size = f"{LARGEST_IN_ALL / 1e6:,.0f} MB"
                         yield LeftOut(what, f"it unpacks to more than {size}: the rest was not looked at")
                         return
-                    for sent in self._member(archive, each, f"{what}/{'/'.join(_parts(each))}", depth):
+                    for sent in self._member(archive, each, f"{what}/{'/'.join(parts(each))}", depth):
                         found = True
                         yield sent
         except BROKEN:
@@ -140,13 +135,8 @@ class FileWalk:
     ) -> Iterator[Sent | LeftOut]:
         meant = ".jsonl" in what.rsplit("/", 1)[-1].lower()
         try:
-            if each.flag_bits & 1:
-                yield LeftOut(what, "it is locked with a password; unpack it first")
-            elif each.compress_type not in PACKED:
-                yield LeftOut(what, "it is packed in a way that cannot be read here; unpack it first")
-            else:
-                with archive.open(each) as file:
-                    yield from self._opened(what, file, each.file_size, meant, depth + 1)
+            with archive.open(each) as file:
+                yield from self._opened(what, file, each.file_size, meant, depth + 1)
         except BROKEN:
             yield LeftOut(what, "it is damaged inside its archive; fetch that once more")
 
@@ -164,21 +154,6 @@ class FileWalk:
             yield LeftOut(what, why)
         else:
             self.passed_over.append(printable(what))
-
-
-def printable(text: str) -> str:
-    """A text without what a terminal would obey."""
-    return "".join(c if c.isprintable() else "?" for c in text)
-
-
-def _parts(member: zipfile.ZipInfo) -> Sequence[str]:
-    """A member's folders and name; some programs for Windows write them with backslashes."""
-    return [part for part in re.split(r"[/\\]", member.filename) if part]
-
-
-def _hidden(parts: Sequence[str]) -> bool:
-    """Nobody hands in hidden files, nor what a Mac puts beside them."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def _ours(head: bytes) -> bool:

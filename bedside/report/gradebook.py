@@ -1,6 +1,6 @@
 """A class's answers as matrices, learners × questions; first answers apart from the later ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -94,31 +94,34 @@ class Gradebook:
         return made.reshape(len(self.questions), len(self.learners)).T
 
 
-def gradebook(answers: Mapping[str, Sequence[Response]], content: Content) -> Gradebook:
-    """Lay out the answers of each learner, given in the order they came."""
+def gradebook(
+    answers: Mapping[str, Sequence[Response]], content: Content, step: Callable[[], None] = lambda: None
+) -> Gradebook:
+    """Lay out the answers of each learner, given in the order they came; step is called for each."""
     editions = {name: revision(question) for name, question in content.questions.items()}
     guessed = {name for lesson in content.lessons.values() for name in lesson.warm_up}
-    firsts: dict[str, list[Answer | None]] = {name: [] for name in editions}
-    settled: dict[str, list[Answer | None]] = {name: [] for name in editions}
+    columns = {name: column for column, name in enumerate(editions)}
+    firsts: dict[str, list[Answer | None]] = {name: [None] * len(answers) for name in editions}
+    settled: dict[str, list[Answer | None]] = {name: [None] * len(answers) for name in editions}
     revoted = dict.fromkeys(editions, 0)
     mended = np.zeros((len(answers), len(editions)), bool)
     alike: dict[Any, Answer] = {}
     older = 0
     for row, theirs in enumerate(answers.values()):
+        step()
         kept: dict[str, list[Response]] = {}
         for answer in theirs:
             if editions.get(answer.question) == answer.revision:
                 kept.setdefault(answer.question, []).append(answer)
             else:
                 older += 1
-        for column, name in enumerate(editions):
-            tries = kept.get(name, ())
+        for name, tries in kept.items():
             first, second = _first(tries), _second(tries)
             after = _in_review(tries) if name in guessed else first
-            firsts[name].append(_shared(first, alike))
-            settled[name].append(_shared(second or after, alike))
+            firsts[name][row] = _shared(first, alike)
+            settled[name][row] = _shared(second or after, alike)
             revoted[name] += second is not None
-            mended[row, column] = _mended(tries, first)
+            mended[row, columns[name]] = _mended(tries, first)
     return Gradebook(
         tuple(answers),
         tuple(editions),

@@ -1,6 +1,5 @@
 """What a class handed in: exported files, folders of them, or a database; what is unfit is named."""
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from bedside.content import Content
 from bedside.learner import answer_file
 from bedside.learner.response import Response
 from bedside.report.doubt import Doubt
-from bedside.report.file_walk import LARGEST, FileWalk, LeftOut, Sent
+from bedside.report.file_walk import LARGEST, FileWalk, Sent
 from bedside.report.ledger import Ledger, Rows, Stack
 from bedside.report.one_person import perhaps_one_person
-from bedside.report.sheet import Sheet
-from bedside.report.waiting import Waiting
+from bedside.report.sheet import LeftOut, Sheet
+from bedside.report.waiting import Waiting, quiet
 
 Ids = npt.NDArray[np.uint64]
 
@@ -49,7 +48,7 @@ def collect(
     A class's code stands for its votes in the database at db, or where classes are kept. Of a database that
     holds several classes only those are read that are named, as a code, ``none`` or ``all``.
     """
-    reader = _Reader(content, now, waiting or Waiting(io.StringIO(), lambda: 0.0))
+    reader = _Reader(content, now, waiting or quiet())
     named = [str(place) for place in places]
     codes = [place for place in named if _is_code(place)]
     urls = [place for place in named if "://" in place]

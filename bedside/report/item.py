@@ -1,6 +1,6 @@
 """One question and what a class made of it, in figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,11 +66,11 @@ class Item:
         return self.question.took
 
 
-def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
-    """Each question of the course, in its order."""
+def items(book: Gradebook, content: Content, step: Callable[[], None] = lambda: None) -> tuple[Item, ...]:
+    """Each question of the course, in its order; step is called for each."""
     found = analysis.analyse(book.scores)
     sure_and_wrong = ((book.sure == max(analysis.LEVELS)) & (book.scores < 1)).sum(axis=0)
-    settled = list(_settled(book, content))
+    settled = _settled(book, content)
     guessed = {name for lesson in content.lessons.values() for name in lesson.warm_up}
     mended = (book.mended & (book.scores < 1)).sum(axis=0)
     hinted = (book.hinted == 1).sum(axis=0)
@@ -79,9 +79,11 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
         scores = book.scores[mark, column]
         return int((scores == 1).sum()), int((~np.isnan(scores)).sum())
 
-    return tuple(
-        Item(
-            question=content.questions[name],
+    def made(n: int, name: str) -> Item:
+        step()
+        question = content.questions[name]
+        return Item(
+            question=question,
             lesson=content.lesson_of[name],
             asked=int(found.facility.asked[n]),
             right=int(found.facility.right[n]),
@@ -94,14 +96,14 @@ def items(book: Gradebook, content: Content) -> tuple[Item, ...]:
             mended=int(mended[n]),
             sure_and_wrong=int(sure_and_wrong[n]),
             hinted=int(hinted[n]),
-            rows=tuple(rows(content.questions[name], book.firsts[name], found.upper, found.lower)),
-            slips=tuple(slips(content.questions[name], book.firsts[name])),
+            rows=tuple(rows(question, book.firsts[name], found.upper, found.lower)),
+            slips=tuple(slips(question, book.firsts[name])),
             guess=name in guessed,
             revoted=book.revoted[name],
-            settled=settled[n],
+            settled=next(settled),
         )
-        for n, name in enumerate(book.questions)
-    )
+
+    return tuple(made(n, name) for n, name in enumerate(book.questions))
 
 
 def _settled(book: Gradebook, content: Content) -> Iterator[Settled]:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from bedside.learner.identity import FIRST, SECOND
-from bedside.report.file_walk import printable
 from bedside.report.ledger import Rows
-from bedside.report.sheet import Sheet
+from bedside.report.sheet import Sheet, printable
 
 # Among more learners than this, two are given one made-up name by chance: there are some 29,000 of them.
 FEW = 200

@@ -112,10 +112,13 @@ def lines(
     yield f"Used: {len(handed.used)}, from {len(handed.answers)} learners. Left out: {len(handed.left_out)}."
     yield from (f"  {left.what}: {left.why}" for left in handed.left_out)
     yield from _others(handed)
+    if not handed.answers:
+        return
     if len(handed.answers) < FEWEST:
         yield TOO_FEW
         asked = sorted((item for item in items if item.asked), key=lambda item: item.right / item.asked)
-        yield from _listed("Right at first, the fewest first", [(item, _also(item)) for item in asked])
+        counted = [(item, "; ".join(filter(None, ("right", _also(item))))) for item in asked]
+        yield from _listed("First answers, the fewest right first", counted)
         return
     faults = [(each.item, " ".join(each.reasons)) for each in to_mend]
     taught = [(each.item, _also(each.item)) for each in to_teach]
