@@ -9,7 +9,7 @@ import { build, transform } from "esbuild";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const FRONTEND = join(ROOT, "bedside", "frontend");
 const BUILT = join(FRONTEND, "built");
-const TOOLS = ["package-lock.json", "scripts/frontend.mjs"];
+const TOOLS = ["package-lock.json", "scripts/frontend.mjs", "tsconfig.json"];
 const COMMON = { bundle: true, minify: true, charset: "utf8", target: "es2022", write: false };
 
 // Each script with its entry, its format, whether it asks questions of every kind, and what it exports.
@@ -26,7 +26,7 @@ const SCRIPTS = {
 
 // What only some notebooks show: it begins when the script is there, and takes from it what it imports.
 const PIECES = ["lab", "patient", "deeper"];
-const SHARED = /^\.\/(dom|outbox|quiz)\.js$/;
+const SHARED = /^\.\/(dom|guard|outbox|quiz)\.js$/;
 
 // Each style sheet with those it is put together from.
 const STYLES = {
@@ -59,7 +59,7 @@ async function piece(name) {
     setup(tool) {
       tool.onResolve({ filter: SHARED }, () => ({ path: "parts", namespace: "shared" }));
       tool.onLoad({ filter: /./, namespace: "shared" }, () => ({
-        contents: "export const { Quiz, guard, make, shelf } = parts;",
+        contents: "export const later = undefined; export const { Quiz, define, guard, make, own, shelf } = parts;",
       }));
     },
   };
@@ -68,7 +68,7 @@ async function piece(name) {
     format: "iife",
     plugins: [shared],
   });
-  return `customElements.whenDefined("bedside-quiz").then(({parts})=>{${text.trim()}});\n`;
+  return `customElements.whenDefined("bedside-quiz").then(quiz=>{const{parts}=quiz;${text.trim()}});\n`;
 }
 
 async function bundled(options) {
@@ -77,13 +77,17 @@ async function bundled(options) {
 }
 
 async function style(parts) {
-  const text = parts.map((part) => readFileSync(join(FRONTEND, part), "utf8")).join("\n");
-  return (await transform(text, { loader: "css", minify: true, charset: "utf8" })).code;
+  return small(parts.map((part) => readFileSync(join(FRONTEND, part), "utf8")).join("\n"), "css");
+}
+
+async function small(text, loader) {
+  return (await transform(text, { loader, minify: true, charset: "utf8" })).code;
 }
 
 async function made() {
   const files = {};
   for (const [name, told] of Object.entries(SCRIPTS)) files[name] = await script(told);
+  files["notebook/wait.js"] = await small(readFileSync(join(FRONTEND, "elements", "wait.js"), "utf8"), "js");
   for (const name of PIECES) files[`notebook/${name}.js`] = await piece(name);
   for (const [name, parts] of Object.entries(STYLES)) files[name] = await style(parts);
   return { ...files, "record.json": record(files) };

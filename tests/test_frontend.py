@@ -5,7 +5,8 @@ import json
 import re
 from pathlib import Path
 
-from tests.node import FRONTEND
+from bedside.content import shipped
+from tests.node import FRONTEND, node
 
 ROOT = FRONTEND.parents[1]
 BUILT = FRONTEND / "built"
@@ -14,6 +15,7 @@ SOURCES = [
     for path in sorted(FRONTEND.rglob("*.*"))
     if path.suffix in (".js", ".css") and BUILT not in path.parents
 ]
+TOOLS = ROOT / "node_modules"  # of npm, where someone installed them
 
 
 def _sum(path: Path) -> str:
@@ -33,9 +35,35 @@ def test_what_pages_load_was_made_from_these_sources() -> None:
     assert record["built"] == _sums(made, BUILT)
 
 
+def test_the_tools_make_it_again_byte_for_byte_and_find_nothing_wrong() -> None:
+    """Only where the tools are; what they made is held to its sources everywhere, by the test above."""
+    commands = {
+        "build": ["scripts/frontend.mjs", "--check"],
+        "style": ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
+        "types": ["node_modules/typescript/bin/tsc"],
+    }
+    for name, command in commands.items() if TOOLS.exists() else ():
+        done = node(*command)
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+
+
+def test_no_line_is_longer_than_120_columns() -> None:
+    lines = [(path.name, line) for path in SOURCES for line in path.read_text("utf-8").splitlines()]
+    assert [each for each in lines if len(each[1]) > 120] == []
+
+
 def test_the_lock_file_names_no_registry_and_every_tool_is_pinned() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
     assert not [name for name, each in lock["packages"].items() if "resolved" in each]
     wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
     assert wanted == lock["packages"][""]["devDependencies"]
+
+
+def test_nothing_outside_its_module_names_a_kind_of_question() -> None:
+    kinds = {path.stem for path in (FRONTEND / "kinds").glob("*.js")}
+    assert kinds == {question.kind for question in shipped().questions.values()}
+    named = re.compile(rf'"({"|".join(kinds - {"number"})})"|question\.kind [!=]==|\bkind [!=]== "')
+    outside = [path for path in SOURCES if path.parent.name != "kinds" and path.suffix == ".js"]
+    found = [(path.name, line) for path in outside for line in path.read_text("utf-8").splitlines()]
+    assert [each for each in found if named.search(each[1])] == []

@@ -44,7 +44,7 @@ def same(case: dict[str, Any], right: bool, score: float, slots: dict[str, bool]
 def javascript() -> Iterator[JavaScript]:
     """A function of these modules called on each list of arguments, all in one go."""
     scripts = [FRONTEND / "elements" / name for name in ("grading.js", "numbers.js")]
-    with Node(*scripts) as node:
+    with Node(*scripts, *sorted((FRONTEND / "kinds").glob("*.js"))) as node:
         yield node.call
 
 

@@ -191,7 +191,7 @@ def test_two_learners_with_one_name_are_named_as_perhaps_one_person_and_stay_two
     found = handed(tmp_path)
     assert len(found.answers) == 5
     both = f"{tmp_path / 'a1.jsonl'} and {tmp_path / 'b2.jsonl'}"
-    assert found.perhaps == (f"{both} have the same name: perhaps one person",)
+    assert found.perhaps == (f"{both} have the same name",)
 
 
 def test_the_same_mistakes_in_the_same_order_are_named_and_the_same_right_answers_are_not(
@@ -209,7 +209,7 @@ def test_the_same_mistakes_in_the_same_order_are_named_and_the_same_right_answer
     found = handed(tmp_path)
     assert len(found.answers) == 4
     same = f"{tmp_path / 'a.jsonl'} and {tmp_path / 'b.jsonl'} have the same answers, mistakes included"
-    assert found.perhaps == (f"{same}: perhaps one person",)
+    assert found.perhaps == (same,)
 
 
 # Many
@@ -314,9 +314,9 @@ def test_a_database_of_several_classes_names_them_and_mixes_nothing_unasked(
     assert not found.answers
     day = [f"{when.day} {when:%B %Y}" for when in (NOW - timedelta(days=days) for days in (9, 8, 30))]
     assert reasons(found) == [
-        f"it holds more than one class: {codes[1]} (Causes, 1 learners, {day[1]}); {codes[0]} (Causes, 1 learners, "
-        f"{day[0]}); none (outside classes, 1 learners, {day[2]}). "
-        f"Name one with --class, as --class {codes[1]}, or all"
+        f"which class is meant? There is {codes[1]} (Causes, 1 learner, {day[1]}); {codes[0]} (Causes, 1 learner, "
+        f"{day[0]}); none (outside classes, 1 learner, {day[2]}). Name one, as --class {codes[1]} "
+        f'(in a notebook, only="{codes[1]}"), or all'
     ]
 
 
@@ -330,7 +330,7 @@ def test_the_class_that_is_named_is_read_alone_and_all_only_when_asked(url: str,
     assert of(only(*codes)) == sorted([first, second])
     everything = only("all")
     assert of(everything) == sorted([first, second, "lesson"])
-    assert len(everything.perhaps) == 1 and "have the same name: perhaps one person" in everything.perhaps[0]
+    assert len(everything.perhaps) == 1 and "have the same name" in everything.perhaps[0]
     assert "there is no vote of a class BBBBBB in it" in reasons(only("bbbbbb"))[0]
 
 
@@ -338,7 +338,7 @@ def test_the_command_asks_which_class_is_meant(
     url: str, codes: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([url]) == 1
-    assert "it holds more than one class" in capsys.readouterr().out
+    assert "which class is meant?" in capsys.readouterr().out
     assert main([url], only=[codes[0]]) == 0
     assert "from 1 learners" in capsys.readouterr().out
 
@@ -436,3 +436,17 @@ def test_of_fewer_than_ten_learners_the_command_prints_the_counts(
     assert f"1. {GUESS} 0 of 8 right; a guess before the reading" in said
     assert f"2. {QUESTION} 3 of 8 right; “" in said and "5 times" in said
     assert "%" not in out
+
+
+def test_each_class_that_is_not_there_is_named(url: str) -> None:
+    found = collect([url], COURSE, NOW, only=["bbbbbb", "cccccc"])
+    assert [why.split(". ")[0] for why in reasons(found)] == [
+        f"there is no vote of a class {code} in it" for code in ("BBBBBB", "CCCCCC")
+    ]
+
+
+def test_what_was_passed_over_and_who_may_be_one_person_stand_on_the_page_as_text() -> None:
+    found = HandedIn((), (), {}, ("<b>plan</b>.docx",), ("<i>a</i> and b have the same name",))
+    markup = ClassResults(found, COURSE)._repr_html_()
+    assert "Passed over, as they are no answers (1)" in markup and "&lt;b&gt;plan&lt;/b&gt;.docx" in markup
+    assert "Perhaps one person, each counted by itself (1)" in markup and "<i>a" not in markup

@@ -11,8 +11,12 @@ from bedside.notebook.kept import Kept
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course of one file, and a program of one."""
-    for name in ("course/content/course.yaml", "package/content/text.py"):
+    """A course of one file, and a program of a module and a template."""
+    for name in (
+        "course/content/course.yaml",
+        "package/content/text.py",
+        "package/content/templates/part.j2",
+    ):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("one")
     return tmp_path
@@ -33,7 +37,10 @@ def test_what_was_made_once_is_there_for_the_next_kernel(course: Path) -> None:
     assert kept(course).get("lesson-one", fail) == {"say": "≤ 500"}
 
 
-@pytest.mark.parametrize("changed", ["course/content/course.yaml", "package/content/text.py"])
+@pytest.mark.parametrize(
+    "changed",
+    ["course/content/course.yaml", "package/content/text.py", "package/content/templates/part.j2"],
+)
 def test_it_is_made_anew_when_a_file_of_the_course_or_the_program_changes(course: Path, changed: str) -> None:
     kept(course).get("lesson-one", lambda: 1)
     (course / changed).write_text("two")  # as long as before
@@ -78,10 +85,12 @@ def test_only_the_last_few_editions_stay(course: Path) -> None:
     assert 2 <= len(list((course / "cache").iterdir())) <= 4
 
 
-def test_a_lesson_that_was_kept_needs_neither_yaml_nor_pydantic_nor_markdown(tmp_path: Path) -> None:
+def test_a_lesson_that_was_kept_needs_neither_yaml_nor_pydantic_nor_markdown_nor_templates(
+    tmp_path: Path,
+) -> None:
     code = (
         'import sys; from bedside import lesson; lesson("causes").read("three-ways"); '
-        'print(*{"yaml", "pydantic", "markdown_it", "sqlalchemy"} & {*sys.modules})'
+        'print(*{"yaml", "pydantic", "markdown_it", "jinja2", "sqlalchemy"} & {*sys.modules})'
     )
     env = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "PATH": ""}
     told = [
@@ -95,5 +104,5 @@ def test_a_lesson_that_was_kept_needs_neither_yaml_nor_pydantic_nor_markdown(tmp
         ).stdout.strip()
         for _ in range(2)
     ]
-    assert set(told[0].split()) == {"yaml", "pydantic", "markdown_it"}
+    assert set(told[0].split()) == {"yaml", "pydantic", "markdown_it", "jinja2"}
     assert told[1] == ""

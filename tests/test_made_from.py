@@ -135,11 +135,17 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
 @pytest.mark.parametrize(
     "file",
     some(
-        ["frontend/elements/question.js", "frontend/elements/question.css", "labs/anc/view.py"],
+        [
+            "frontend/elements/question.js",
+            "frontend/elements/question.css",
+            "labs/anc/view.py",
+            "content/templates/part.html.j2",
+        ],
         "labs/anc/view.py",
+        "content/templates/part.html.j2",
     ),
 )
-def test_scripts_styles_and_labs_are_parts_of_the_program(
+def test_scripts_styles_labs_and_templates_are_parts_of_the_program(
     course: Path, folder: Path, package: Path, file: str
 ) -> None:
     path = package / file

@@ -87,7 +87,7 @@ def size(*widgets: Any) -> int:
 
 def test_the_head_takes_at_most_40_kb_and_ten_questions_25_kb_more() -> None:
     lesson = Lesson("causes", Shown(COURSE))
-    head = Live({"html": "x" * 2000, "context": "lesson", "questions": []}, script=True)
+    head = Live({"kind": "head", "html": "x" * 2000, "context": "lesson", "questions": []}, script=True)
     assert size(head) <= 40_000
     apart = [lesson.ask(question.id) for question in CHOOSE[:10]]
     together = lesson.ask(*(question.id for question in CHOOSE[:10]))

@@ -7,11 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from bedside.content import Content, nearest
-from bedside.content.markup import render
 from bedside.content.models import Lesson
 from bedside.content.readings import told
 from bedside.content.stories import Patient, main_way
 from bedside.errors import UnknownName
+from bedside.text.markup import render
 
 LEVELS = ("core", "deeper")  # of a lesson's questions
 

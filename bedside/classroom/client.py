@@ -15,10 +15,10 @@ import segno
 from markupsafe import Markup
 
 from bedside.classroom.store import LENGTH, Register, clock, database
-from bedside.content.markup import render
 from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
 from bedside.notebook.page import Page
+from bedside.text.markup import render
 
 
 class ClassNotFound(CourseError):

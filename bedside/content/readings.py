@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.models import Fact, Figure, Lesson, Part
 from bedside.content.paint import painted
 from bedside.text.markdown import html, words
+from bedside.text.markup import render
 
 _STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 

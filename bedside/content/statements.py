@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from bedside.content import Content
 from bedside.content.clinician import ForClinician, Topic
-from bedside.content.markup import render
 from bedside.content.models import Fact, Seen
 from bedside.frontend import built
+from bedside.text.markup import render
 
 # How much of a source was seen, from most to least: what a row says, and what that means.
 MARKS: dict[Seen | None, tuple[str, str]] = {

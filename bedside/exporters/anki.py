@@ -28,7 +28,8 @@ SAY = (
     "The question stands in front, the answer with every why behind. In Anki: File, Import. Import a newer "
     "deck later: cards that have changed are replaced, with their tags and what you wrote into them, unless "
     "you wrote it after that change. All others stay as you have them, and every card keeps its place in "
-    "your plan. Anki does not grade: people turn the card and judge for themselves."
+    "your plan. Anki does not grade: people turn the card and judge for themselves. Tried with Anki 24.06 "
+    "and 26.09."
 )
 STYLE = """
 .card { font: 1.1rem/1.5 system-ui, sans-serif; text-align: left; max-width: 40rem; margin: 0 auto; }

@@ -13,14 +13,16 @@ SAYS: Says = {
     ManyChoices: "multiple answers, a part right is a part of the point; each option has its feedback",
     Pairs: "matching, items to groups; the whys are in the general feedback",
     Steps: "matching, places to steps; the whys are in the general feedback",
-    Numeric: "numerical answer, with its tolerance; feedback on known mistakes is lost",
-    Gaps: "blanks, with every accepted word, though not with a full stop behind it; feedback on known "
-    "mistakes is lost",
+    Numeric: "numerical answer, with its tolerance; feedback on known mistakes is lost, and what is no "
+    "number counts as 0",
+    Gaps: "blanks, with every accepted word, though not with a full stop behind it, a doubled space or a "
+    "long hyphen; feedback on known mistakes is lost",
 }
 SAY = (
     "In Canvas: Settings, Import Course Content, QTI .zip file. Each lesson becomes a practice quiz, not yet "
     "published. Hints are lost. Canvas's own importer and that of its New Quizzes read all six kinds, and "
-    "Canvas's code graded them as here; a whole Canvas was not tried. Answer there with a point in decimals."
+    "Canvas's code graded them as here; a whole Canvas was not tried. Answer there with a point in decimals, "
+    "and without its unit."
 )
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"

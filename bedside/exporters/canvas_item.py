@@ -118,7 +118,9 @@ def _number(shows: ET.Element, scoring: ET.Element, form: Numeric) -> None:
     place = ET.SubElement(shows, "response_str", ident="response1", rcardinality="Single")
     ET.SubElement(ET.SubElement(place, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
     either = ET.SubElement(_when(scoring, "", "No", score="100"), "or")
-    _equal(either, "response1", limits(form.answer, 0)[0])
+    # New Quizzes else reckon the margin in floats, where 38.3 less 38.25 is not quite 0.05.
+    margin = {"margintype": "absolute", "margin": limits(form.tolerance, 0)[0]}
+    _equal(either, "response1", limits(form.answer, 0)[0], **margin)
     within = ET.SubElement(either, "and")
     for tag, limit in zip(("vargte", "varlte"), limits(form.answer, form.tolerance), strict=True):
         ET.SubElement(within, tag, respident="response1").text = limit
@@ -154,8 +156,8 @@ def _when(
     return condition
 
 
-def _equal(condition: ET.Element, place: str, value: str) -> None:
-    ET.SubElement(condition, "varequal", respident=place).text = value
+def _equal(condition: ET.Element, place: str, value: str, **margin: str) -> None:
+    ET.SubElement(condition, "varequal", {"respident": place} | margin).text = value
 
 
 def _html(parent: ET.Element, text: str, kind: str = "text/html") -> None:

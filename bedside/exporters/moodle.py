@@ -18,14 +18,16 @@ SAYS: Says = {
     Steps: "ordering, a place a share of the point; the whys are in the general feedback",
     Numeric: "numerical, with its tolerance; known mistakes have their feedback",
     Gaps: "embedded answers (cloze), a gap a point; words that are right too count, known mistakes have "
-    "their feedback, and a full stop behind a word is wrong there",
+    "their feedback, and a full stop behind a word, a doubled space or a long hyphen is wrong there",
 }
 _WITHOUT_STEPS = " ".join(f"--without {name}" for name, kind in KINDS.items() if kind.form is Steps)
 SAY = (
     "In Moodle: Question bank, Import, Moodle XML format. Each lesson is a category. How sure someone is, "
-    "and a patient's story around its questions, do not come along. Moodle 4.5 took in all six kinds, and "
-    "graded as here. Moodle has ordering questions from 4.4 on; an older one without that plugin says "
-    f"'Question type ordering is not supported' and takes in nothing at all: write it {_WITHOUT_STEPS} then."
+    "and a patient's story around its questions, do not come along. Moodle 5.0 and 4.5 took in all six "
+    "kinds, and graded as here; a number is typed there without its unit, and with the decimal mark of "
+    "Moodle's language. A second import adds every question once more. Moodle has ordering questions from "
+    "4.4 on; an older one without that plugin says 'Question type ordering is not supported' and takes in "
+    f"nothing at all: write it {_WITHOUT_STEPS} then, as Moodle 4.1 took it."
 )
 _SPECIAL = re.compile(r"[{}#~=%\\]")  # signs that part a cloze text
 

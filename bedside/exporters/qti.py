@@ -17,16 +17,17 @@ SAYS: Says = {
     OneChoice: "choice interaction; each option has its feedback (Canvas loses it)",
     ManyChoices: "choice interaction; each option has its feedback (Canvas loses it)",
     Pairs: "match interaction, items to groups; the whys come with the explanation",
-    Steps: "order interaction (in Canvas, matching); the whys come with the explanation",
+    Steps: "order interaction (in Canvas, matching), right as a whole or not at all; the whys come with "
+    "the explanation",
     Numeric: "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
     Gaps: "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
     "its New Quizzes take no question of several gaps)",
 }
 SAY = (
     "For Canvas write it --for canvas, which it reads whole. In Blackboard: Question Banks, Import; that was "
-    "not tried. Converted to QTI 3 by qti-convert 0.3, all six kinds were graded by qti-components 7.27 as "
-    "here, though a blank or a full stop beside a word, and a comma in a number, made them wrong there. "
-    "QTI has no place for hints."
+    "not tried. qti-sdk 19.7, which TAO grades with, and qti-components 7.27, after qti-convert 0.3, graded "
+    "all six kinds as here, though a blank or a full stop beside a word, a unit beside a number, and a comma "
+    "in it made them wrong there. QTI has no place for hints."
 )
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TYPES = {"test": "imsqti_test_xmlv2p1", "item": "imsqti_item_xmlv2p1"}

@@ -4,7 +4,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from bedside.content import Content
-from bedside.exporters.chapter import explained, title
+from bedside.exporters.chapter import explained, limits, title
 from bedside.exporters.qti_elements import (
     after,
     assign,
@@ -134,7 +134,7 @@ def _number(
     scoring: ET.Element,
     said: Said,
 ) -> None:
-    response(found, "RESPONSE", "single", "float", [f"{form.answer:.10g}"])
+    response(found, "RESPONSE", "single", "float", [limits(form.answer, 0)[0]])
     body.append(markup("p", f"<strong>{html(question.ask)}</strong>"))
     line = ET.SubElement(body, "p")
     ET.SubElement(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="12")

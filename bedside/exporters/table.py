@@ -14,8 +14,8 @@ from bedside.text.markdown import plain
 
 SAYS: Says = dict.fromkeys((OneChoice, ManyChoices, Pairs, Steps, Numeric, Gaps), "a row")
 TABLE_SAY = (
-    "The table is for a spreadsheet, and its numbers are numbers: LibreOffice read them with German rules as "
-    "with English ones."
+    "The table is for a spreadsheet, and its numbers are numbers: LibreOffice 7.4 read them with German "
+    "rules as with English ones."
 )
 CSV_SAY = (
     "The file is for programs: UTF-8, a comma between values, a point in decimals. A spreadsheet misreads it "

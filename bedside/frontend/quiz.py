@@ -9,4 +9,4 @@ def quiz(faces: Sequence[dict[str, Any]], context: str) -> dict[str, Any]:
     asked = [dict(face) for face in faces]
     if len(asked) == 1:
         del asked[0]["goal"]  # only the summary of several questions names it
-    return {"context": context, "questions": asked}
+    return {"kind": "quiz", "context": context, "questions": asked}

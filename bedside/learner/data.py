@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from bedside.content.markup import render
 from bedside.learner import answer_file
 from bedside.learner.identity import Card, Learner
 from bedside.learner.store import Records
+from bedside.text.markup import render
 
 Reply = dict[str, Any]
 

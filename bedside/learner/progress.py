@@ -22,11 +22,11 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.models import Lesson, Objective
 from bedside.learner.response import Response
 from bedside.learner.scheduling import Memory, day_of, memories
 from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 
 class State(StrEnum):

@@ -27,7 +27,9 @@ class Response(BaseModel):
     learner: Short = Field(default="", description="who answered: a random id; empty until it is kept")
     question: Short
     revision: Short
-    context: Short = Field("lesson", description="where it was asked: lesson, review, class:<code>:<round>")
+    context: Short = Field(
+        default="lesson", description="where it was asked: lesson, review, class:<code>:<round>"
+    )
     attempt: int = Field(ge=1, le=10_000)
     given: dict[Short, Text | bool | float] = Field(max_length=50)
     score: float = Field(ge=0, le=1)

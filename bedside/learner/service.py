@@ -10,7 +10,6 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bedside.content import Content, shipped
-from bedside.content.markup import render
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
 from bedside.kinds.view import face, revision
@@ -21,6 +20,7 @@ from bedside.learner.progress import Standing, lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
+from bedside.text.markup import render
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from bedside.course_folder import root
 from bedside.errors import UnknownName, unknown
 from bedside.frontend.quiz import quiz
 from bedside.notebook.kept import Kept
-from bedside.notebook.page import Page
+from bedside.notebook.page import Page, waiting
 from bedside.notebook.widgets import Live, Quiz, Story
 
 Showing = Callable[..., dict[str, Any]]  # what a course shows: see Shown
@@ -71,7 +71,7 @@ class Course:
         # The links stand in HTML of their own: JupyterLab opens those beside the page,
         # where a widget's would load it anew.
         display(Page(self._html))
-        display(Live({"title": "", "html": ""}, script=True))
+        display(Live({"kind": "script", "title": "", "html": ""}, script=True))
 
 
 def lesson(name: str) -> Lesson:
@@ -101,17 +101,21 @@ def claims() -> Page:
 
 def progress() -> Live:
     """How far the learner is, lesson by lesson."""
-    return Live(_show("learner", "progress"))
+    return _live("Your progress", "progress")
 
 
 def review() -> Live:
     """Questions that the learner is about to forget."""
-    return Live(_show("learner", "review"))
+    return _live("Your review", "review")
 
 
 def my_answers() -> Live:
     """The learner's own answers: where they are, and how to take them along or erase them."""
-    return Live(_show("learner", "mine"))
+    return _live("Your answers", "mine")
+
+
+def _live(title: str, what: str) -> Live:
+    return Live({"kind": "live", "title": title, "html": waiting(title), "ask": {"show": what}})
 
 
 @cache

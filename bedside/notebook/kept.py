@@ -12,7 +12,7 @@ from typing import Any
 
 from bedside.files import put
 
-_MADE_BY = ("content", "frontend", "kinds", "labs", "notebook")  # the rooms that make what is shown
+_MADE_BY = ("content", "frontend", "kinds", "labs", "notebook", "text")  # the rooms that make what is shown
 _MOST = 4  # courses and versions that are kept at once
 
 

@@ -6,14 +6,9 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from bedside.content import Content, readings, shipped
-from bedside.content.markup import render
 from bedside.errors import UnknownName, unknown
 from bedside.kinds.view import face, revision
 from bedside.text.markdown import plain
-
-# The pages about the learner by what they show: their titles, and what they say until Python runs.
-LEARNER = {"progress": "Your progress", "review": "Your review", "mine": "Your answers"}
-WHY = "This appears when Python is running. It starts by itself; it may take a moment."
 
 Told = dict[str, Any]
 Thing = TypeVar("Thing")
@@ -46,6 +41,7 @@ class Shown:
         lesson = _one(name, content.lessons, "lesson")
         own = content.questions_of(lesson.id)
         head = {
+            "kind": "head",
             "title": lesson.title,
             "html": readings.head(lesson, content),
             "context": "lesson",
@@ -76,15 +72,6 @@ class Shown:
         from bedside.notebook.story import story
 
         return story(_one(name, self.content.patients, "patient"), self.content)
-
-    def learner(self, what: str) -> Told:
-        """A page about the learner, which is filled when Python is asked: its progress, review or answers."""
-        title = LEARNER[what]
-        return {
-            "title": title,
-            "html": render("content/waiting.html.j2", title=title, why=WHY),
-            "ask": {"show": what},
-        }
 
     def claims(self) -> Told:
         """Every statement of the course with its sources."""

@@ -5,13 +5,13 @@ from typing import Any
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.paint import LIGHT, painted
 from bedside.content.readings import told
 from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.frontend.quiz import quiz
 from bedside.kinds.items import short_id
 from bedside.kinds.view import face
+from bedside.text.markup import render
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
@@ -30,6 +30,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "steps": [_step(step, patient, content) for step in steps],
         "close": str(_close(patient, content)),
         **quiz([face(content.questions[name], content) for name in asked], "lesson"),
+        "kind": "patient",
     }
 
 

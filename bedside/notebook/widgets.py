@@ -16,18 +16,8 @@ _MORE = ("lab", "patient", "deeper")
 PIECES = {name: built(f"notebook/{name}.js") for name in _MORE}
 STYLES = {name: built(f"notebook/{name}.css") for name in _MORE}
 
-# A widget does not carry the script: it waits for the lesson's head to bring it. Every quiz saves a copy of
-# these lines in its notebook, so they are few, and their margins are left out.
-WAIT = "".join(
-    line.strip()
-    for line in """
-    export default{render(host){
-      const late=setTimeout(()=>{host.el.textContent="Choose Run → Run All Cells."},5000);
-      customElements.whenDefined("bedside-quiz").then(quiz=>{clearTimeout(late);quiz.show(host)})
-    }}
-    """.splitlines()
-)
-
+# A widget does not carry the script: it waits for the lesson's head to bring it.
+WAIT = built("notebook/wait.js")
 
 # What stands in a widget's place where JupyterLab does not trust the notebook, or has nobody to draw it.
 RUN = "To see this, choose Run → Run All Cells in the menu."
@@ -70,7 +60,7 @@ class Quiz(_Carrier):
 
     def __init__(self, plain: str, quiz: dict[str, Any], fold: str = "") -> None:
         """Ask these questions, plain is their text; fold is what the button says behind which they stand."""
-        told = quiz | ({"fold": fold} if fold else {})
+        told = quiz | ({"kind": "deeper", "fold": fold} if fold else {})
         super().__init__(plain, piece="deeper" if fold else "", quiz=_json(told))
 
 
@@ -90,8 +80,9 @@ class Live(_Carrier):
     page = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, page: dict[str, Any], script: bool = False) -> None:
-        """Page holds title, html, what to ask, and the questions that tell how far a learner is."""
-        super().__init__(page.get("title", ""), script, "lab" if "lab" in page else "", page=_json(page))
+        """Page holds its kind, title, html, what to ask, and the questions that tell how far a learner is."""
+        piece = page["kind"] if page["kind"] in PIECES else ""
+        super().__init__(page.get("title", ""), script, piece, page=_json(page))
 
 
 def _json(value: Any) -> str:

@@ -1,6 +1,6 @@
 """The answers in a database; where it holds several classes, those of the class that is meant."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -62,9 +62,9 @@ def _read(
         return
     for name in only:
         if name not in (ALL, *groups):
-            yield LeftOut(where, f"there is no vote of a class {name} in it{_there(records, groups)}")
+            yield LeftOut(where, f"there is no vote of a class {name} in it. {_there(records, groups)}")
     if not only and len(groups) > 1:
-        yield LeftOut(where, f"it holds more than one class{_there(records, groups)}")
+        yield LeftOut(where, f"which class is meant? {_there(records, groups)}")
         return
     wanted = [ALL] if ALL in only or not only else [name for name in groups if name in only]
     names = _names(records)
@@ -93,13 +93,19 @@ def _groups(records: Records) -> dict[str, _Group]:
 
 
 def _there(records: Records, groups: dict[str, _Group]) -> str:
-    titles, told = _titles(records), []
-    for name, group in list(groups.items())[:MOST]:
-        title = "outside classes, " if name == NONE else f"{titles[name]}, " if name in titles else ""
-        day = f"{group.last.day} {group.last:%B %Y}"
-        told.append(f"{name.lower() if name == NONE else name} ({title}{group.learners} learners, {day})")
+    titles = _titles(records)
+    told = [_told(titles, *pair) for pair in list(groups.items())[:MOST]]
     more = [f"{len(groups) - MOST} older ones"] if len(groups) > MOST else []
-    return f": {'; '.join([*told, *more])}. Name one with --class, as --class {next(iter(groups))}, or all"
+    first = next(iter(groups)).replace(NONE, "none")
+    named = f'Name one, as --class {first} (in a notebook, only="{first}"), or all'
+    return f"There is {'; '.join([*told, *more])}. {named}"
+
+
+def _told(titles: Mapping[str, str], name: str, group: _Group) -> str:
+    title = "outside classes, " if name == NONE else f"{titles[name]}, " if name in titles else ""
+    learners = "1 learner" if group.learners == 1 else f"{group.learners} learners"
+    day = f"{group.last.day} {group.last:%B %Y}"
+    return f"{name.replace(NONE, 'none')} ({title}{learners}, {day})"
 
 
 def _titles(records: Records) -> dict[str, str]:

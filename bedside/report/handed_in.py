@@ -55,18 +55,18 @@ def collect(
     if urls and codes and not db:  # the letters say which class of that database is meant
         named, only = [place for place in named if place not in codes], [*only, *codes]
     sound: dict[str, Sheet] = {}
-    left_out: dict[str, LeftOut] = {}
+    left_out: list[LeftOut] = []
     for place in dict.fromkeys(named):
         for each in reader.read(place, db, [word.upper() for word in only]):
             if isinstance(each, LeftOut):
-                left_out.setdefault(each.what, each)
+                left_out.append(each)
             else:
                 sound.setdefault(each.what, each)
     used, clashing, stacks = _merge(list(sound.values()))
     answers = {learner: Stack(reader.ledger, learner, rows) for learner, rows in stacks.items()}
     perhaps = perhaps_one_person([sound[what] for what in used], stacks)
     return HandedIn(
-        used, (*left_out.values(), *clashing), answers, tuple(reader.walk.passed_over), tuple(perhaps)
+        used, (*dict.fromkeys(left_out), *clashing), answers, tuple(reader.walk.passed_over), tuple(perhaps)
     )
 
 

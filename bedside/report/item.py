@@ -1,6 +1,6 @@
 """One question and what a class made of it, in figures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +61,16 @@ class Item:
         return self.asked - self.right
 
     @property
+    def later(self) -> str:
+        """What came after the first answer, in words; empty where that is what counts."""
+        then = f"{self.settled.right} of {self.settled.asked}"
+        if self.revoted:
+            return f"{then} after they talked"
+        if self.guess:
+            return "a guess before the reading" + (f"; {then} in review" if self.settled.asked else "")
+        return ""
+
+    @property
     def took(self) -> str:
         """What a row counts: those who took it, ticked it or had it right."""
         return self.question.took
@@ -118,6 +128,13 @@ def _settled(book: Gradebook, content: Content) -> Iterator[Settled]:
             int(sure_and_wrong[n]),
             tuple(slips(content.questions[name], book.settled[name])),
         )
+
+
+def fewest_right(items: Iterable[Item]) -> list[Item]:
+    """Those that anyone answered, the fewest right first."""
+    return sorted(
+        (item for item in items if item.asked), key=lambda item: (item.right / item.asked, -item.asked)
+    )
 
 
 def percent(share: float) -> str:

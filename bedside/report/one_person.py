@@ -30,7 +30,7 @@ def perhaps_one_person(sheets: Sequence[Sheet], stacks: Mapping[str, Rows]) -> I
         for group in groups.values():
             if len(group) > 1:
                 shown = [*group[:3], f"{len(group) - 3} more"] if len(group) > 4 else group
-                yield f"{', '.join(shown[:-1])} and {shown[-1]} have {same}: perhaps one person"
+                yield f"{', '.join(shown[:-1])} and {shown[-1]} have {same}"
 
 
 def _name(name: str, learners: int) -> str:

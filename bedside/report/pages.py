@@ -9,7 +9,7 @@ from bedside.report.analysis import FEWEST, Share
 from bedside.report.findings import Finding
 from bedside.report.gradebook import Gradebook
 from bedside.report.handed_in import HandedIn
-from bedside.report.item import Item, percent
+from bedside.report.item import Item, fewest_right, percent
 from bedside.report.lesson_figures import LessonFigures
 from bedside.report.question_chart import TOO_FEW, plot
 from bedside.report.tables import bar, page, table
@@ -62,23 +62,16 @@ def teach(found: Sequence[Finding], content: Content) -> str:
 
 def counts(items: Iterable[Item], content: Content) -> str:
     """Of a few learners: how many were right, the fewest first."""
-    asked = sorted((item for item in items if item.asked), key=lambda item: item.right / item.asked)
     rows = [
         (
             f"{escape(plain(item.question.ask))} {_where(item, content)}",
             f"{item.right} of {item.asked}",
-            escape(_then(item)),
+            escape(item.later),
         )
-        for item in asked
+        for item in fewest_right(items)
     ]
     head = ("Question", "Right at first", "Later")
     return page("Right at first", f"<p>{TOO_FEW}</p>", _folded("Right at first", head, rows))
-
-
-def _then(item: Item) -> str:
-    if item.revoted:
-        return f"{item.settled.right} of {item.settled.asked} after they talked"
-    return "a guess before the reading" if item.guess else ""
 
 
 def mend(found: Sequence[Finding], content: Content) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from bedside.report.analysis import FEWEST
 from bedside.report.findings import Finding
 from bedside.report.handed_in import HandedIn
-from bedside.report.item import Item
+from bedside.report.item import Item, fewest_right
 from bedside.report.question_chart import TOO_FEW
 from bedside.report.workbook import cell, workbook
 from bedside.text.markdown import plain
@@ -116,8 +116,7 @@ def lines(
         return
     if len(handed.answers) < FEWEST:
         yield TOO_FEW
-        asked = sorted((item for item in items if item.asked), key=lambda item: item.right / item.asked)
-        counted = [(item, "; ".join(filter(None, ("right", _also(item))))) for item in asked]
+        counted = [(item, "; ".join(filter(None, ("right", _also(item))))) for item in fewest_right(items)]
         yield from _listed("First answers, the fewest right first", counted)
         return
     faults = [(each.item, " ".join(each.reasons)) for each in to_mend]
@@ -141,16 +140,8 @@ def _others(handed: HandedIn) -> Iterator[str]:
 
 def _also(item: Item) -> str:
     """What came after the first answer, and the slip to go into."""
-    settled = item.settled
-    slip = f"{settled.slips[0].say}, {settled.slips[0].count} times" if settled.slips else ""
-    if item.revoted:
-        again = f"{settled.right} of {settled.asked} after they talked"
-    elif item.guess:
-        again = "a guess before the reading"
-        again += f"; {settled.right} of {settled.asked} in review" if settled.asked else ""
-    else:
-        again = ""
-    return "; ".join(filter(None, (again, slip)))
+    slips = item.settled.slips
+    return "; ".join(filter(None, (item.later, f"{slips[0].say}, {slips[0].count} times" if slips else "")))
 
 
 def _listed(title: str, found: Sequence[tuple[Item, str]]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.site.book import Page
+from bedside.text.markup import render
 
 
 def framed(pages: Sequence[Page], content: Content) -> Iterator[tuple[Page, str]]:

@@ -12,17 +12,16 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.stories import main_way
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
 from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-NEEDED = "This needs a browser that runs scripts."
 
 
 def body(notebook: NotebookNode, content: Content, pages: Mapping[str, str], answers: bool = False) -> str:
@@ -99,20 +98,22 @@ class Told:
         return render("site/output.html.j2", text=found.get("text/plain") or output.get("text", ""))
 
     def _widget(self, told: dict[str, Any]) -> Markup:
-        if "lab" in told:
-            return _lab(told["lab"], self._content)
-        if "steps" in told:
-            return self._story(told)
-        if "html" not in told:
-            return self._quiz(told)
-        if "questions" in told:
-            return live(told, Markup(told["html"]))
-        return live(told, waiting(told["title"])) if "ask" in told else Markup()
+        match told["kind"]:
+            case "lab":
+                return _lab(told["lab"], self._content)
+            case "patient":
+                return self._story(told)
+            case "head":
+                return live(told, Markup(told["html"]))
+            case "live":
+                return live(told, waiting(told["title"]))
+            case "script":  # it shows nothing
+                return Markup()
+        return self._quiz(told)
 
     def _quiz(self, told: dict[str, Any]) -> Markup:
         asked = Markup().join(self._paper(face["id"]) for face in told["questions"])
-        tag = "bedside-deeper" if "fold" in told else "bedside-quiz"
-        return asked if self._answers else _element(tag, told) + asked
+        return asked if self._answers else _element(f"bedside-{told['kind']}", told) + asked
 
     def _story(self, told: dict[str, Any]) -> Markup:
         steps = {step["id"]: step for step in told["steps"]}
@@ -127,7 +128,7 @@ class Told:
 
 def waiting(title: str) -> Markup:
     """A place that the page's script fills."""
-    return render("content/waiting.html.j2", title=title, why=NEEDED)
+    return render("site/waiting.html.j2", title=title)
 
 
 def _lab(name: str, content: Content) -> Markup:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.markup import render
 from bedside.content.models import Lesson
 from bedside.content.readings import told
 from bedside.content.statements import statements
 from bedside.site.notebook_page import live, waiting
 from bedside.text.markdown import words
+from bedside.text.markup import render
 
 CLINICIAN = "For the clinician who reviews this"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from bedside.content import shipped
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Mouse, answer, right
-from tests.marks import soak, some
+from tests.marks import soak
 
 COURSE = shipped()
 MODEL = "window.jupyterapp.shell.currentWidget.context.model"
@@ -35,9 +35,7 @@ def closes_unasked(page: Page) -> bool:
 
 @pytest.mark.parametrize(
     ("name", "wait"),
-    some(
-        [("02-causes", "bedside-question"), ("instructor/run-a-class", "")], ("02-causes", "bedside-question")
-    ),
+    [("02-causes", "bedside-question"), pytest.param("instructor/run-a-class", "", marks=soak)],
 )
 def test_a_notebook_that_was_only_opened_closes_without_a_question(
     jupyter: Jupyter, page: Page, name: str, wait: str

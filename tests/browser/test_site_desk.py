@@ -34,7 +34,7 @@ COURSE = levelled(ONE_LEVEL)
 NAMES = list(COURSE.questions)
 CORE = [name for name, question in COURSE.questions.items() if question.level == "core"]
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
-MODULES = ("service", "kept-answers", "scheduling", "answer-file")
+MODULES = ("service", "kept-answers", "days", "answer-file", "sha256")
 # A storage of its own for each desk: what Object.keys sees are its entries.
 SET_UP = """
 globalThis.memory = () => Object.create({

@@ -10,7 +10,7 @@ from bedside.notebook.widgets import SCRIPT
 PAGE = """<!doctype html><script type="module">
 import widget from "./question.js";
 globalThis.sent = [];
-const told = JSON.stringify({ html: '<div class="bedside-live"></div>', ask: { show: "review" } });
+const told = JSON.stringify({ kind: "live", html: '<div class="bedside-live"></div>', ask: { show: "review" } });
 const hears = [];
 const model = { get: (name) => name === "page" ? told : undefined, on: (_, hear) => hears.push(hear), send(message) {
     sent.push(message.ask);

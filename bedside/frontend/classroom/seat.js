@@ -5,15 +5,23 @@ import { shelf } from "../elements/outbox.js";
 import { call } from "./requests.js";
 
 export class Seat {
+  token = "";
+  name = "";
+  last = 0; // the number of the last vote
+
+  /** @param {string} code */
   constructor(code) {
     this.code = code;
     this.place = `bedside:seat:${code}`;
-    Object.assign(this, { token: "", name: "", last: 0 }, shelf.get(this.place));
+    Object.assign(this, shelf.get(this.place));
     const given = location.hash.slice(1);
     if (given && given !== this.token) Object.assign(this, { token: given, name: "", last: 0 });
   }
 
-  // Sit down; the result is "", or why that is not possible.
+  /**
+   * Sit down; the result is "", or why that is not possible.
+   * @param {string} name
+   */
   async take(name) {
     const { status, token, name: known, say } = await call(`/api/${this.code}/seats`, { body: { name } });
     if (status !== 201) return say ?? "This did not work. Try again in a moment.";
@@ -35,6 +43,7 @@ export class Seat {
     return this.last;
   }
 
+  /** @param {number} turn */
   heard(turn) {
     this.last = Math.max(this.last, turn);
   }
@@ -45,7 +54,10 @@ export class Seat {
   }
 }
 
-// Six letters, however they were typed.
+/**
+ * Six letters, however they were typed.
+ * @param {string} typed
+ */
 export const letters = (typed) =>
   typed
     .replace(/[^a-z]/gi, "")

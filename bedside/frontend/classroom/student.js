@@ -1,103 +1,143 @@
 // A student's page: it shows where the class is, and brings their votes to it.
 
+/** @import { Asked, ClassState, Vote } from "../types.js" */
+/** @import { Ballot } from "../elements/ballot.js" */
+/** @typedef {Vote & {question: string, vote: number}} Cast */
+
 import "../elements/ballot.js";
+import { own } from "../elements/dom.js";
 import { shelf } from "../elements/outbox.js";
 import { Clock } from "./clock.js";
-import { code, part, tell, write } from "./page.js";
+import { code, field, part, tell, write } from "./page.js";
 import { call, Post } from "./requests.js";
 import { Seat } from "./seat.js";
 import { Stream } from "./stream.js";
-import { split } from "./vote-counts.js";
+import { voteCounts } from "./vote-counts.js";
 
 const seat = new Seat(code);
 const clock = new Clock(part("time"), part("time-voice"));
-const post = new Post((vote) => call(`/api/${code}/votes`, { token: seat.token, body: vote }));
+const post = new Post((/** @type {Cast} */ vote) => call(`/api/${code}/votes`, { token: seat.token, body: vote }));
 
-let [state, last, ballot, asked, stream] = [null, null, null, "", null];
+/** @type {ClassState | null} */
+let state = null;
+/** @type {Cast | null} */
+let last = null;
+/** @type {Ballot | null} */
+let ballot = null;
+let asked = ""; // the vote that the ballot is for
+/** @type {Stream | null} */
+let stream = null;
 
-// Where the class is, in words.
+/**
+ * Where the class is, in words.
+ * @param {ClassState} state
+ */
 function where({ phase, number, of, vote }) {
   const here = `Question ${number} of ${of}`;
+  const second = `${here}, second vote: talk with your neighbor, then vote again.`;
+  const then = number < of ? "Then wait for the next question." : "That was the last question.";
   return {
     lobby: "You are in. The class begins soon: the first question will show here by itself.",
-    open: vote === 1 ? `${here}. The vote is open.` : `${here}, second vote: talk with your neighbor, then vote again.`,
+    open: vote === 1 ? `${here}. The vote is open.` : second,
     closed: `${here}. The vote is closed. Below you see how the class voted.`,
-    revealed: `${here}: the answer. ${number < of ? "Then wait for the next question." : "That was the last question."}`,
+    revealed: `${here}: the answer. ${then}`,
     ended: "The class is over. Thank you for taking part.",
   }[phase];
 }
 
+/** @param {ClassState} told */
 function show(told) {
   state = told;
-  const { phase, number, of, title, vote, question } = state;
+  const { phase, number, of, title, vote, question } = told;
   write("title", title);
   document.title = question ? `Question ${number} of ${of} · ${title}` : title;
-  write("status", where(state));
-  write(
-    "who",
-    `You are here ${seat.name ? `as ${seat.name}` : "without a name"}. Answers are counted without names on the wall.`,
-  );
-  clock.set(phase === "open" ? state.ends : null, state.now);
-  part("asked").hidden = !question && !state.tell;
+  write("status", where(told));
+  const name = seat.name ? `as ${seat.name}` : "without a name";
+  write("who", `You are here ${name}. Answers are counted without names on the wall.`);
+  clock.set(phase === "open" ? told.ends : null, told.now);
+  part("asked").hidden = !question && !told.tell;
   write("number", question ? `Question ${number}${vote === 2 ? ", second vote" : ""}` : "What mattered");
-  tell(state.tell);
-  ask();
-  count();
+  tell(told.tell);
+  ask(told);
+  count(told);
 }
 
-// One ballot for each vote on each question.
-function ask() {
-  const { question, vote, phase } = state;
+/**
+ * One ballot for each vote on each question.
+ * @param {ClassState} told
+ */
+function ask(told) {
+  const { question, vote, phase, answer } = told;
   const name = question ? `${question.id}:${question.revision}:${vote}` : "";
   if (name !== asked) {
     const held = ballot?.contains(document.activeElement);
     const before = asked;
-    [asked, ballot] = [name, null];
+    asked = name;
     const place = `class:${code}:${vote}`;
     forget(`bedside:draft:${place}:${question?.id}:`);
-    if (question) {
-      ballot = document
-        .createElement("bedside-ballot")
-        .connect(
-          { ...question },
-          { place, turn: () => seat.turn(), vote: (given, late) => cast(question, vote, given, late) },
-        );
-    }
+    ballot = question && drawn(question, vote, place);
     part("question").replaceChildren(...(ballot ? [ballot] : []));
     if (held) part(question ? "number" : "title").focus({ preventScroll: true });
     if (before) scrollTo(0, 0);
   }
-  ballot?.bring({
-    open: phase === "open",
-    own: own(),
-    last: last?.question === question.id ? last : null,
-    answer: state.answer,
-  });
+  const open = phase === "open";
+  ballot?.bring({ open, own: counted(told), last: last?.question === question?.id ? last : null, answer });
 }
 
-// What this person has voted in the round that is shown.
-const own = () => (last?.question === state.question?.id && last?.vote === state.vote ? last : null);
+/**
+ * @param {Asked} question
+ * @param {number} vote
+ * @param {string} place
+ */
+function drawn(question, vote, place) {
+  return /** @type {Ballot} */ (own("bedside-ballot")).connect(
+    { ...question },
+    {
+      place,
+      turn: () => seat.turn(),
+      vote: (/** @type {Vote} */ given, /** @type {() => void} */ late) => cast(question, vote, given, late),
+    },
+  );
+}
 
-// What was begun at another vote of this class is over.
+/**
+ * What this person has voted in the round that is shown.
+ * @param {ClassState} told
+ */
+const counted = ({ question, vote }) => (last?.question === question?.id && last?.vote === vote ? last : null);
+
+/**
+ * What was begun at another vote of this class is over.
+ * @param {string} but
+ */
 function forget(but) {
   for (const name of shelf.names(`bedside:draft:class:${code}:`)) if (!name.startsWith(but)) shelf.drop(name);
 }
 
+/**
+ * @param {Asked} question
+ * @param {number} vote
+ * @param {Vote} given
+ * @param {() => void} late
+ */
 async function cast(question, vote, { given, sure, seconds, turn }, late) {
-  const answer = await post.deliver({ question: question.id, vote, given, sure, seconds, turn }, late);
-  if (answer.counted) last = { question: question.id, vote, given, sure, turn };
-  else if (answer.say) stream.again(); // it may have been counted earlier, and only the answer was lost: ask what is
+  const sent = { question: question.id, vote, given, sure, seconds, turn };
+  const answer = await post.deliver(sent, late);
+  if (answer.counted) last = sent;
+  else if (answer.say) stream?.again(); // it may have been counted earlier, and only the answer was lost: ask what is
   return answer;
 }
 
-function count() {
-  const shown = Boolean(state.split);
+/** @param {ClassState} told */
+function count(told) {
+  const shown = Boolean(told.split);
   part("split").hidden = !shown;
   if (!shown) return;
-  write("split-count", state.voted === 1 ? "1 person voted." : `${state.voted} people voted.`);
-  part("split-lines").replaceChildren(...split(state, own()?.given));
+  write("split-count", told.voted === 1 ? "1 person voted." : `${told.voted} people voted.`);
+  part("split-lines").replaceChildren(...voteCounts(told, counted(told)?.given));
 }
 
+/** @type {Record<string, (told: any) => void>} */
 const hear = {
   class: show,
   mine({ name, turn, vote }) {
@@ -115,11 +155,16 @@ function follow() {
   stream = new Stream(`/api/${code}/events`, { token: seat.token, hear, connected, refused });
 }
 
+/** @param {boolean} yes */
 function connected(yes) {
   write("net", yes ? "" : "No connection. Trying again …");
   if (yes) post.hurry();
 }
 
+/**
+ * @param {number} status
+ * @param {string} [say]
+ */
 function refused(status, say) {
   if (status === 401) {
     seat.leave();
@@ -131,6 +176,7 @@ function refused(status, say) {
   write("lost-words", say || "This class cannot be shown. Load the page anew.");
 }
 
+/** @param {string} words */
 function sit(words) {
   part("class").hidden = true;
   part("form").hidden = false;
@@ -142,7 +188,7 @@ part("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (busy) return;
   busy = true;
-  const trouble = await seat.take(part("name").value);
+  const trouble = await seat.take(field("name").value);
   busy = false;
   write("said", trouble);
   if (trouble) return;

@@ -1,52 +1,69 @@
 // <bedside-patient>: a story that unfolds; where it goes on is decided by how its questions were answered.
 
-import { make } from "./dom.js";
+/** @import { Question } from "./question.js" */
+/** @import { Asked, Ask, Given, Step, StoryPage } from "../types.js" */
+
+import { define, later, make } from "./dom.js";
 import { Quiz } from "./quiz.js";
 
+/** @typedef {Step & {question?: Question, place: HTMLElement}} Shown */
+/** @typedef {{id: string, step: Shown, to: string | null, turned: boolean}} Stop */
+
 export class Patient extends Quiz {
-  // story: {context, questions, html, steps: [{id, tell, ask, paths, then}], close}, as bedside/notebook/story.py makes it
+  /** @type {Shown[]} */ steps = [];
+  voice = make("p", { class: "bq-voice", role: "status" });
+  /** @type {HTMLElement} */ close = later;
+  begun = false;
+
+  /**
+   * @param {StoryPage} story as bedside/notebook/story.py makes it
+   * @param {Ask} [ask]
+   */
   connect(story, ask) {
     this.story = story;
-    this.steps = new Map(story.steps.map((step) => [step.id, step]));
     super.connect(story, ask);
-    this.voice = make("p", { class: "bq-voice", role: "status" });
-    this.again = make("button", { type: "button", onclick: () => this.restart() }, "Begin this story again");
-    const pieces = story.steps.map((step) => {
-      const question = this.questions.find((each) => each.question.id === step.ask);
-      Object.assign(step, {
-        question,
-        place: make(
-          "section",
-          { class: "bedside-step", hidden: true },
-          make("div", { html: step.tell }),
-          ...(question ? [question] : []),
-        ),
-      });
-      return step.place;
-    });
+    this.steps = story.steps.map((step) => this.shown(step));
+    const again = make("button", { type: "button", onclick: () => this.restart() }, "Begin this story again");
     this.close = make("section", { class: "bedside-close", hidden: true, html: story.close });
-    this.close.append(this.again);
+    this.close.append(again);
     const head = make("div", { html: story.html });
-    this.replaceChildren(make("section", { class: "bedside" }, head, ...pieces, this.close), this.saved, this.voice);
+    const places = this.steps.map(({ place }) => place);
+    const whole = make("section", { class: "bedside" }, head, ...places, this.close);
+    this.replaceChildren(whole, this.saved, this.voice);
     this.count();
     return this;
   }
 
-  // Whether this wrong answer leads somewhere of its own.
+  /**
+   * @param {Step} step
+   * @returns {Shown}
+   */
+  shown(step) {
+    const question = this.questions.find((each) => each.question.id === step.ask);
+    const parts = [make("div", { html: step.tell }), ...(question ? [question] : [])];
+    return { ...step, question, place: make("section", { class: "bedside-step", hidden: true }, ...parts) };
+  }
+
+  /**
+   * Whether this wrong answer leads somewhere of its own.
+   * @param {Asked} question
+   * @param {Given} given
+   */
   turns(question, given) {
-    return this.story.steps.some(({ ask, paths }) => ask === question.id && given.choice in paths);
+    return this.steps.some(({ ask, paths }) => ask === question.id && `${given.choice}` in paths);
   }
 
   // The steps of the way so far, each with the step it led to, and whether that is the end.
   way() {
+    const steps = new Map(this.steps.map((step) => [step.id, step]));
+    /** @type {Stop[]} */
     const found = [];
-    for (let step = this.story.steps[0]; step; ) {
-      const { id, question, paths, then } = step;
-      const done = !question || question.done;
+    for (let step = /** @type {Shown | undefined} */ (this.steps[0]); step; ) {
+      const { id, question } = step;
       const turned = Boolean(question?.state.turned);
-      const to = !done ? null : turned ? (paths[question.state.checked.choice] ?? then) : then;
+      const to = question && !question.done ? null : next(step, turned);
       found.push({ id, step, to, turned });
-      step = this.steps.get(to);
+      step = to === null ? undefined : steps.get(to);
     }
     return found;
   }
@@ -58,34 +75,54 @@ export class Patient extends Quiz {
     // Its own words, without the meanings of its glossary words that stand behind them.
     const fresh = way
       .filter(({ step }) => step.place.hidden)
-      .map(({ step }) => step.place.querySelector("p").textContent);
-    for (const step of this.story.steps) step.place.hidden = !taken.has(step);
-    const ended = way.at(-1).to === "close";
+      .map(({ step }) => step.place.querySelector("p")?.textContent);
+    for (const step of this.steps) step.place.hidden = !taken.has(step);
+    const ended = way.at(-1)?.to === "close";
     if (ended) this.draw(way);
-    if (ended && this.close.hidden) fresh.push(this.close.querySelector(".bedside-way").textContent);
+    if (ended && this.close.hidden) fresh.push(this.close.querySelector(".bedside-way")?.textContent);
     this.close.hidden = !ended;
     if (this.begun && fresh.length) this.voice.textContent = fresh.join(" ");
     this.begun = true;
   }
 
+  /** @param {Stop[]} way */
   draw(way) {
     const edges = new Set(way.map(({ id, to }) => `${id}>${to}`));
-    const steps = new Map(way.map((each) => [each.id, each]));
-    for (const line of this.close.querySelectorAll("[data-edge]")) {
+    const steps = new Set([...way.map(({ id }) => id), "close"]);
+    for (const line of this.parts("[data-edge]")) {
       // Where lines meet, the one that was taken lies on top.
-      if (!line.classList.toggle("bedside-taken", edges.has(line.dataset.edge))) line.parentNode.prepend(line);
+      if (!line.classList.toggle("bedside-taken", edges.has(`${line.dataset.edge}`))) line.parentElement?.prepend(line);
     }
-    for (const dot of this.close.querySelectorAll("[data-step]"))
-      dot.classList.toggle("bedside-taken", steps.has(dot.dataset.step) || dot.dataset.step === "close");
+    for (const dot of this.parts("[data-step]")) {
+      dot.classList.toggle("bedside-taken", steps.has(`${dot.dataset.step}`));
+    }
     const words = way.map(({ step, turned }) => `${step.name}${turned ? " (a turn)" : ""}`).join(" → ");
-    this.close.querySelector(".bedside-way").textContent = `You went: ${words}.`;
+    const said = this.close.querySelector(".bedside-way");
+    if (said) said.textContent = `You went: ${words}.`;
+  }
+
+  /**
+   * @param {string} chosen
+   * @returns {NodeListOf<HTMLElement>}
+   */
+  parts(chosen) {
+    return this.close.querySelectorAll(chosen);
   }
 
   restart() {
     for (const question of this.questions) question.clear();
     this.changed();
-    this.questions[0].slots.querySelector("input, button").focus();
+    this.questions[0].begin();
   }
 }
 
-if (!customElements.get("bedside-patient")) customElements.define("bedside-patient", Patient);
+/**
+ * The step that a step leads to.
+ * @param {Shown} step
+ * @param {boolean} turned
+ */
+function next({ question, paths, then }, turned) {
+  return (turned && paths[`${question?.state.checked?.choice}`]) || then;
+}
+
+define("bedside-patient", Patient);

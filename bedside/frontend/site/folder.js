@@ -3,14 +3,23 @@
 
 import { make } from "../elements/dom.js";
 
+/** @import { Shelf } from "../types.js" */
+/** @typedef {Record<string, string | null>} News null is for what is gone */
+/** @typedef {{refused?: string, before?: News, entries?: Record<string, string>}} Kept */
+
 const PATIENCE = 3000; // milliseconds
 
 // Has the manner of localStorage, and promises in settled() that what was put into it is kept.
 class FolderStorage {
-  #frame;
-  #news = {};
-  #sent = null; // promises that what was put last is kept, as long as that is not known
+  /** @type {News} */ #news = {};
+  // Promises that what was put last is kept, as long as that is not known.
+  /** @type {Promise<void> | null} */ #sent = null;
+  /** @type {Window} */ #frame;
 
+  /**
+   * @param {Window} frame
+   * @param {Record<string, string>} entries
+   */
   constructor(frame, entries) {
     this.#frame = frame;
     Object.assign(this, entries);
@@ -19,14 +28,22 @@ class FolderStorage {
     });
   }
 
+  /** @param {string} name */
   getItem(name) {
-    return this[name] ?? null;
+    return this.#entries[name] ?? null;
   }
 
+  // What Object.keys sees are the entries.
+  get #entries() {
+    return /** @type {Record<string, string>} */ (/** @type {unknown} */ (this));
+  }
+
+  /** @param {string} name @param {string} value */
   setItem(name, value) {
     this.#put({ [name]: value });
   }
 
+  /** @param {string} name */
   removeItem(name) {
     this.#put({ [name]: null });
   }
@@ -36,6 +53,7 @@ class FolderStorage {
     await this.#sent;
   }
 
+  /** @param {News} news */
   #put(news) {
     this.#take(news);
     if (!Object.keys(this.#news).length) this.#soon();
@@ -57,18 +75,27 @@ class FolderStorage {
     this.#news = {};
     const { refused, before } = await ask(this.#frame, news);
     if (!refused) return;
-    this.#take(before);
+    this.#take(before ?? {});
     throw new DOMException("It is not kept.", refused);
   }
 
-  // What another tab did, or what I did: null is for what is gone.
+  /**
+   * What another tab did, or what I did.
+   * @param {News} news
+   */
   #take(news) {
-    for (const [name, value] of Object.entries(news))
-      if (value === null) delete this[name];
-      else this[name] = value;
+    for (const [name, value] of Object.entries(news)) {
+      if (value === null) delete this.#entries[name];
+      else this.#entries[name] = value;
+    }
   }
 }
 
+/**
+ * @param {Window} frame
+ * @param {News} news
+ * @returns {Promise<Kept>}
+ */
 function ask(frame, news) {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -80,7 +107,10 @@ function ask(frame, news) {
   });
 }
 
-// Promises the storage of the folder; null where the browser keeps nothing.
+/**
+ * Promises the storage of the folder; null where the browser keeps nothing.
+ * @returns {Promise<Shelf | null>}
+ */
 export async function folderStorage() {
   const element = make("iframe", { src: "assets/store.html", title: "Where answers are kept", hidden: true });
   const loaded = new Promise((resolve) => {
@@ -88,9 +118,11 @@ export async function folderStorage() {
   });
   document.body.append(element);
   await loaded;
+  const frame = /** @type {Window} */ (element.contentWindow);
+  /** @type {Promise<Kept>} */
   const late = new Promise((resolve) => {
     setTimeout(resolve, PATIENCE, { refused: "TimeoutError" });
   });
-  const { refused, entries } = await Promise.race([ask(element.contentWindow, {}), late]);
-  return refused ? null : new FolderStorage(element.contentWindow, entries);
+  const { refused, entries } = await Promise.race([ask(frame, {}), late]);
+  return refused ? null : new FolderStorage(frame, entries ?? {});
 }

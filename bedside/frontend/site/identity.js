@@ -1,32 +1,50 @@
 // Who is learning in this browser: a random id, and a name if they like.
 
+/** @import { Course, Learner, Shelf } from "../types.js" */
+
 import { willing } from "./kept-answers.js";
 
 const CARD = "bedside:learner";
 
 export class Card {
-  // names: {first, second}, of which the name of someone new is made
+  /** @type {Learner | null} */ stranger = null;
+
+  /**
+   * @param {Shelf | null} storage
+   * @param {Course["names"]} names of which the name of someone new is made
+   */
   constructor(storage, names) {
-    Object.assign(this, { storage, names });
+    this.storage = storage;
+    this.names = names;
   }
 
+  /** @returns {Learner} */
   learner() {
-    try {
-      const { id, name } = JSON.parse(this.storage.getItem(CARD));
-      if (typeof id === "string" && id && typeof name === "string") return { id, name };
-    } catch {
-      /* no one yet, or not readable */
-    }
+    const known = this.known();
+    if (known) return known;
     this.stranger ??= stranger(this.names);
     try {
       this.sign(this.stranger);
     } catch {
-      /* then they are known as long as the page is open */
+      // Then they are known as long as the page is open.
     }
     return this.stranger;
   }
 
-  // Throws Trouble when this browser keeps nothing.
+  // No one yet, or not readable, is null.
+  known() {
+    try {
+      const { id, name } = JSON.parse(this.storage?.getItem(CARD) ?? "{}");
+      return typeof id === "string" && id && typeof name === "string" ? { id, name } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Throws Trouble when this browser keeps nothing.
+   * @param {Learner} learner
+   */
   sign(learner) {
     willing(this.storage, (storage) => storage.setItem(CARD, JSON.stringify(learner)));
   }
@@ -37,11 +55,13 @@ export class Card {
   }
 }
 
+/**
+ * @param {Course["names"]} names
+ * @returns {Learner}
+ */
 function stranger({ first, second }) {
   const chance = crypto.getRandomValues(new Uint32Array(5));
   const id = Array.from(chance.slice(3), (word) => word.toString(16).padStart(8, "0")).join("");
-  return {
-    id,
-    name: `${first[chance[0] % first.length]} ${second[chance[1] % second.length]} ${10 + (chance[2] % 90)}`,
-  };
+  const words = [first[chance[0] % first.length], second[chance[1] % second.length], 10 + (chance[2] % 90)];
+  return { id, name: words.join(" ") };
 }

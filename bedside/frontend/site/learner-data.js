@@ -1,18 +1,32 @@
 // The learner's own data: where it is, and how to take it along, take it in, and erase it.
 
+/** @import { Clock, Learner, Message, Reply } from "../types.js" */
+/** @import { Card } from "./identity.js" */
+/** @import { Kept } from "./kept-answers.js" */
+
 import { DamagedFile, today, unsealed, written } from "./answer-file.js";
 import { safe } from "./progress.js";
 
 export class LearnerData {
-  // kept and card as in kept-answers.js and identity.js; clock gives a Date; file is how files' names begin
+  /**
+   * @param {Kept} kept
+   * @param {Card} card
+   * @param {Clock} clock
+   * @param {string} file how files' names begin
+   */
   constructor(kept, card, clock, file) {
-    Object.assign(this, { kept, card, clock, file });
+    this.kept = kept;
+    this.card = card;
+    this.clock = clock;
+    this.file = file;
   }
 
+  /** @returns {Reply} */
   show(say = "") {
     return { html: page(this.card.learner(), this.kept.names().length), say };
   }
 
+  /** @param {string} name */
   name(name) {
     const learner = this.card.learner();
     const wanted = [...name.trim().replace(/\s+/g, " ")].slice(0, 80).join("");
@@ -21,48 +35,50 @@ export class LearnerData {
     return this.show(`From now on you are ${wanted}.`);
   }
 
+  /** @returns {Reply} */
   save() {
-    const learner = this.card.learner(),
-      lines = this.kept.lines(),
-      now = this.clock();
+    const learner = this.card.learner();
+    const lines = this.kept.lines();
+    const now = this.clock();
     if (!lines.length) return { say: "There is no answer yet, so there is nothing to save." };
-    const name = learner.name
+    const own = learner.name
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean)
       .join("-");
-    const file = {
-      name: `${this.file}-${name || "answers"}-${today(now)}.jsonl`,
-      text: written(learner.id, learner.name, lines, now),
-    };
-    return { file, say: `Saved ${counted(lines.length)} as ${file.name}.` };
+    const name = `${this.file}-${own || "answers"}-${today(now)}.jsonl`;
+    const text = written(learner.id, learner.name, lines, now);
+    return { file: { name, text }, say: `Saved ${counted(lines.length)} as ${name}.` };
   }
 
+  /**
+   * @param {string} text
+   * @returns {Reply}
+   */
   takeIn(text) {
     if (!text.trim()) return { say: "Choose a file first, one that you saved here or on another computer." };
     let found;
     try {
       found = unsealed(text);
     } catch (error) {
-      if (error instanceof DamagedFile)
-        return { say: `This file cannot be taken in: ${error.message}. Nothing was changed.` };
-      throw error;
+      if (!(error instanceof DamagedFile)) throw error;
+      return { say: `This file cannot be taken in: ${error.message}. Nothing was changed.` };
     }
-    const before = this.card.learner(),
-      fresh = this.kept.add(found.answers);
+    const before = this.card.learner();
+    const fresh = this.kept.add(found.answers);
     this.card.sign({ id: found.learner, name: found.name || before.name });
     const old = found.answers.length - fresh;
-    return this.show(
-      `Took in ${counted(fresh)}.${old ? ` ${old} of the file ${old === 1 ? "was" : "were"} here before.` : ""}`,
-    );
+    const here = ` ${old} of the file ${old === 1 ? "was" : "were"} here before.`;
+    return this.show(`Took in ${counted(fresh)}.${old ? here : ""}`);
   }
 
+  /** @returns {Reply} */
   askToErase() {
     const say = `Erase ${counted(this.kept.names().length)} for good? A file you saved before stays.`;
-    return {
-      html: `<p>${say}</p>${form({ show: "mine" }, "<button data-first>No, keep them</button>")}${form({ do: "erase-now" }, "<button>Yes, erase them</button>")}`,
-    };
+    const no = form({ show: "mine" }, "<button data-first>No, keep them</button>");
+    return { html: `<p>${say}</p>${no}${form({ do: "erase-now" }, "<button>Yes, erase them</button>")}` };
   }
 
+  /** @returns {Reply} */
   erase() {
     const said = counted(this.kept.erase());
     this.card.tear();
@@ -70,25 +86,37 @@ export class LearnerData {
   }
 }
 
+/** @param {number} count */
 const counted = (count) => ["no answer", "one answer"][count] ?? `${count} answers`;
 
+/**
+ * @param {Message} ask
+ * @param {string} inside
+ */
 export const form = (ask, inside) =>
   `<form class="bedside-form" data-ask="${safe(JSON.stringify(ask))}">${inside}</form>`;
 
+const NAME =
+  '<label>Another name for you, if you like <input name="name" maxlength="80" autocomplete="off"></label>' +
+  "<button>Use this name</button>";
+const FILE =
+  "<label>A file of your answers, from here or another computer " +
+  '<input type="file" name="file" accept=".jsonl"></label><button>Take it in</button>';
+
+/**
+ * @param {Learner} learner
+ * @param {number} count how many answers are kept
+ */
 function page({ name }, count) {
   const kept = counted(count);
-  return (
-    `<p>Here you are <strong>${safe(name)}</strong>. ${kept[0].toUpperCase()}${kept.slice(1)} ${count > 1 ? "are" : "is"} kept in this browser, on this device. ` +
-    "No one gets them unless you hand them over. They go when the browser's data is cleared, so save them as a file now and then.</p>" +
-    form(
-      { do: "name" },
-      '<label>Another name for you, if you like <input name="name" maxlength="80" autocomplete="off"></label><button>Use this name</button>',
-    ) +
-    form({ do: "save" }, "<button>Save my answers as a file</button>") +
-    form(
-      { do: "take-in" },
-      '<label>A file of your answers, from here or another computer <input type="file" name="file" accept=".jsonl"></label><button>Take it in</button>',
-    ) +
-    form({ do: "erase" }, "<button>Erase my answers</button>")
-  );
+  const are = `${kept[0].toUpperCase()}${kept.slice(1)} ${count > 1 ? "are" : "is"} kept in this browser`;
+  return [
+    `<p>Here you are <strong>${safe(name)}</strong>. ${are}, on this device. `,
+    "No one gets them unless you hand them over. They go when the browser's data is cleared, so save them as a file ",
+    "now and then.</p>",
+    form({ do: "name" }, NAME),
+    form({ do: "save" }, "<button>Save my answers as a file</button>"),
+    form({ do: "take-in" }, FILE),
+    form({ do: "erase" }, "<button>Erase my answers</button>"),
+  ].join("");
 }

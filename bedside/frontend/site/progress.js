@@ -1,60 +1,107 @@
 // How far a learner is, in four words, as bedside/learner/progress.py says it.
 
-import { dayOf, isDue, memories } from "./scheduling.js";
+/** @import { Answer, Course, Html, SiteLesson } from "../types.js" */
+/** @import { Memory } from "./scheduling.js" */
 
+import { dayOf } from "./days.js";
+import { isDue, memories } from "./scheduling.js";
+
+/** @typedef {"not begun" | "begun" | "solid" | "to be revisited"} State */
+/** @typedef {{say: Html, state: State, answered: boolean}} Goal */
+/** @typedef {{lesson: SiteLesson, goals: Goal[], state: State, answered: boolean}} Standing */
+
+/** @type {Record<State, string>} */
 const SHAPES = { "not begun": "○", begun: "◐", solid: "●", "to be revisited": "↻" };
+/** @type {Record<string, string>} */
 const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
-// A text that stands in HTML for itself.
+/**
+ * A text that stands in HTML for itself.
+ * @param {string} text
+ */
 export const safe = (text) => text.replace(/[&<>"']/g, (sign) => MARKS[sign]);
 
-// Each lesson with its state, whether all its page's questions were answered, and its goals.
-export function standings(answers, course, now) {
-  const known = memories(answers, course, now),
-    day = dayOf(now),
-    told = new Set(course.patients);
+/**
+ * Each lesson with its state, whether all its page's questions were answered, and its goals.
+ * @param {Answer[]} answers
+ * @param {Course} course
+ * @param {Date} now
+ * @returns {Standing[]}
+ */
+export function progress(answers, course, now) {
+  const known = memories(answers, course, now);
+  const day = dayOf(now.getTime());
+  const told = new Set(course.patients);
+  const asked = Object.entries(course.questions).filter(([name]) => !told.has(name));
   return course.lessons.map((lesson) => {
-    const own = Object.keys(course.questions).filter(
-      (name) => course.questions[name].lesson === lesson.id && !told.has(name),
-    );
-    const goals = lesson.objectives.map((objective) => {
-      const asked = own.filter((name) => course.questions[name].objective === objective.id);
-      return { say: objective.say, ...goal(asked, lesson.review, known, day) };
+    const own = asked.filter(([, question]) => question.lesson === lesson.id);
+    const goals = lesson.objectives.map(({ id, say }) => {
+      const names = own.filter(([, question]) => question.objective === id).map(([name]) => name);
+      return { say, ...goal(names, lesson.review, known, day) };
     });
-    const found = new Set(goals.map(({ state }) => state));
-    const state = found.has("to be revisited") ? "to be revisited" : found.size === 1 ? [...found][0] : "begun";
-    return { lesson, goals, state, answered: goals.every(({ answered }) => answered) };
+    return { lesson, goals, state: whole(goals), answered: goals.every(({ answered }) => answered) };
   });
 }
 
+/**
+ * @param {Goal[]} goals
+ * @returns {State}
+ */
+function whole(goals) {
+  const [first, ...others] = new Set(goals.map(({ state }) => state));
+  if ([first, ...others].includes("to be revisited")) return "to be revisited";
+  return first === undefined || others.length ? "begun" : first;
+}
+
+/**
+ * @param {string[]} asked
+ * @param {string[]} review
+ * @param {Map<string, Memory>} known
+ * @param {number} day
+ * @returns {{state: State, answered: boolean}}
+ */
 function goal(asked, review, known, day) {
-  const here = asked.filter((name) => !review.includes(name)),
-    page = here.length ? here : asked;
-  const seen = asked.filter((name) => known.has(name)).map((name) => known.get(name));
+  const here = asked.filter((name) => !review.includes(name));
+  const page = here.length ? here : asked;
+  const seen = asked.map((name) => known.get(name)).filter((memory) => memory !== undefined);
   const answered = page.every((name) => known.has(name));
   if (!page.some((name) => known.has(name))) return { state: "not begun", answered };
   if (seen.some((memory) => isDue(memory, day))) return { state: "to be revisited", answered };
   return { state: answered && seen.every(({ first }) => first) ? "solid" : "begun", answered };
 }
 
+/** @param {State} state */
 const sign = (state) => `<span class="bedside-state"><span aria-hidden="true">${SHAPES[state]}</span> ${state}</span>`;
 
-// One lesson's objectives as HTML; what they say is HTML already.
-export const goalsMarkup = ({ goals }) =>
+/**
+ * One lesson's objectives as HTML; what they say is HTML already.
+ * @param {Standing} standing
+ */
+export const lessonMarkup = ({ goals }) =>
   `<ul class="bedside-goals">${goals.map(({ say, state }) => `<li>${say} ${sign(state)}</li>`).join("")}</ul>`;
 
+/** @param {Standing[]} found */
 export function markup(found) {
-  const line = (each) =>
-    `<li><a href="${safe(each.lesson.page)}">${safe(each.lesson.title)}</a> ${sign(each.state)}` +
-    `<details><summary>What you can do after it</summary>${goalsMarkup(each)}</details></li>`;
-  return `<section class="bedside" aria-label="How far you are"><p>${safe(advice(found))}</p><ol class="bedside-lessons">${found.map(line).join("")}</ol></section>`;
+  const lines = found.map(
+    (each) =>
+      `<li><a href="${safe(each.lesson.page)}">${safe(each.lesson.title)}</a> ${sign(each.state)}` +
+      `<details><summary>What you can do after it</summary>${lessonMarkup(each)}</details></li>`,
+  );
+  return (
+    `<section class="bedside" aria-label="How far you are"><p>${safe(advice(found))}</p>` +
+    `<ol class="bedside-lessons">${lines.join("")}</ol></section>`
+  );
 }
 
+/** @param {Standing[]} found */
 function advice(found) {
-  if (found.some(({ state }) => state === "to be revisited"))
+  const states = found.map(({ state }) => state);
+  if (states.includes("to be revisited")) {
     return "Some of what you learned needs another look. Your review has the questions for it.";
-  if (found.every(({ state }) => state === "not begun"))
+  }
+  if (states.every((state) => state === "not begun")) {
     return "Nothing here yet, and that is fine. What you answer in a lesson shows up here.";
+  }
   const left = found.filter(({ answered }) => !answered);
   if (!left.length) return "You have been through it all. Your review will tell you when to look again.";
   return `You are on your way. Next: ${(left.find(({ state }) => state === "begun") ?? left[0]).lesson.title}`;

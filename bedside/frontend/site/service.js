@@ -1,56 +1,84 @@
-// Where a page's questions are answered, as bedside/learner/service.py does in a notebook: keep these answers, show my progress.
+// Where a page's questions are answered, as bedside/learner/service.py does in a notebook: keep these answers, show my
+// progress.
+
+/** @import { Answer, Asked, Clock, Course, Message, Reply, Shelf } from "../types.js" */
 
 import { fault } from "./answer-file.js";
+import { dated, dayOf, spoken } from "./days.js";
 import { Card } from "./identity.js";
 import { Kept, Trouble } from "./kept-answers.js";
 import { form, LearnerData } from "./learner-data.js";
-import { goalsMarkup, markup, standings } from "./progress.js";
-import { dated, dayOf, picked, spoken, told } from "./scheduling.js";
+import { lessonMarkup, markup, progress } from "./progress.js";
+import { picked, told } from "./scheduling.js";
 
 const AHEAD = 600_000; // a clock may be so many milliseconds off before a word is said
 
 export class LearnerService {
-  // course is course.js; storage as localStorage, or null; clock gives a Date; faces() promises all questions by id
+  /**
+   * @param {{course: Course, storage: Shelf | null, clock: Clock, faces: () => Promise<Record<string, Asked>>}} parts
+   *   the course, where answers are kept, what time it is, and all questions by id
+   */
   constructor({ course, storage, clock, faces }) {
-    Object.assign(this, { course, clock, faces, kept: new Kept(storage) });
+    this.course = course;
+    this.clock = clock;
+    this.faces = faces;
+    this.kept = new Kept(storage);
     this.data = new LearnerData(this.kept, new Card(storage, course.names), clock, course.file);
   }
 
-  // Promises the reply to a message; what stands in the way is told in it, as trouble.
+  /**
+   * Promises the reply to a message; what stands in the way is told in it, as trouble.
+   * @param {Message} message
+   * @returns {Promise<Reply>}
+   */
   async hear(message) {
     try {
-      const reply = message.responses
-        ? this.keep(message.responses)
-        : message.show
-          ? await this.show(message)
-          : this.act(message);
+      const reply = await this.reply(message);
       await this.kept.settled();
       return reply;
     } catch (error) {
-      return {
-        trouble: error instanceof Trouble ? error.message : `This page has a fault: ${error.message}. Load it again.`,
-      };
+      const { message: said } = /** @type {Error} */ (error);
+      return { trouble: error instanceof Trouble ? said : `This page has a fault: ${said}. Load it again.` };
     }
   }
 
-  keep(responses) {
-    const sound = responses.filter((each) => !fault(each)),
-      ids = sound.map(({ id }) => id);
-    this.kept.add(sound.map((each) => [each.id, JSON.stringify(each)]));
-    return { kept: ids, refused: responses.map(({ id }) => id).filter((id) => !ids.includes(id)), ...this.late() };
+  /**
+   * @param {Message} message
+   * @returns {Reply | Promise<Reply>}
+   */
+  reply(message) {
+    if (message.responses) return this.keep(message.responses);
+    return message.show ? this.show(message) : this.act(message);
   }
 
+  /** @param {Answer[]} responses */
+  keep(responses) {
+    const sound = responses.filter((each) => !fault(each));
+    const kept = sound.map(({ id }) => id);
+    this.kept.add(sound.map((each) => [each.id, JSON.stringify(each)]));
+    return { kept, refused: responses.map(({ id }) => id).filter((id) => !kept.includes(id)), ...this.late() };
+  }
+
+  /**
+   * @param {Message} message
+   * @returns {Promise<Reply>}
+   */
   async show({ show, lesson }) {
     if (show === "mine") return this.data.show();
     if (show === "review") return this.review();
-    const found = standings(this.kept.answers(), this.course, this.clock());
+    const found = progress(this.kept.answers(), this.course, this.clock());
     if (show === "progress") return { html: markup(found) };
     const one = found.find((each) => each.lesson.id === lesson);
-    return one ? { html: goalsMarkup(one) } : {};
+    return one ? { html: lessonMarkup(one) } : {};
   }
 
+  /**
+   * @param {Message} message
+   * @returns {Reply}
+   */
   act(message) {
     const { data } = this;
+    /** @type {Record<string, () => Reply>} */
     const acts = {
       name: () => data.name(message.name),
       save: () => data.save(),
@@ -61,32 +89,42 @@ export class LearnerService {
     return acts[message.do]?.() ?? {};
   }
 
-  // The questions that are due, as a quiz of their own for this day.
+  /**
+   * The questions that are due, as a quiz of their own for this day.
+   * @returns {Promise<Reply>}
+   */
   async review() {
-    const now = this.clock(),
-      due = picked(this.kept.answers(), this.course, now),
-      said = `<p>${told(due, now)}</p>`;
+    const now = this.clock();
+    const due = picked(this.kept.answers(), this.course, now);
+    const said = `<p>${told(due, now)}</p>`;
     if (!due.questions.length) return { html: said };
     const faces = await this.faces();
-    const quiz = { context: "review", round: dated(dayOf(now)), questions: due.questions.map((name) => faces[name]) };
+    const round = dated(dayOf(now.getTime()));
+    const quiz = { context: "review", round, questions: due.questions.map((name) => faces[name]) };
     return {
       html: `<div data-quiz></div>${said}${form({ show: "review" }, "<button>What is due next?</button>")}`,
       quiz,
     };
   }
 
-  // A word on a clock that was set back: answers are there from a time yet to come.
+  /**
+   * A word on a clock that was set back: answers are there from a time yet to come.
+   * @returns {Reply}
+   */
   late() {
-    const now = this.clock(),
-      last = Math.max(...this.kept.answers().map(({ answered_at }) => Date.parse(answered_at)));
+    const now = this.clock();
+    const last = Math.max(...this.kept.answers().map(({ answered_at }) => Date.parse(answered_at)));
     if (!(last > now.getTime() + AHEAD)) return {};
     const say = `Your clock says ${moment(now)}, but there are answers from ${moment(new Date(last))}.`;
     return { notice: `${say} They are kept in the order they came. Look whether the clock is right.` };
   }
 }
 
-// A moment by the browser's clock, as 22 November 2026, 12:05.
+/**
+ * A moment by the browser's clock, as 22 November 2026, 12:05.
+ * @param {Date} when
+ */
 function moment(when) {
-  const local = new Date(when - when.getTimezoneOffset() * 60_000);
+  const local = new Date(when.getTime() - when.getTimezoneOffset() * 60_000);
   return `${spoken(local)} ${local.getUTCFullYear()}, ${local.toISOString().slice(11, 16)}`;
 }

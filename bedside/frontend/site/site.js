@@ -1,5 +1,7 @@
 // What a page of the site does when it is loaded: it wakes what waits in it.
 
+/** @import { Asked, Message } from "../types.js" */
+
 import "../elements/deeper.js";
 import "../elements/live.js";
 import "../elements/patient.js";
@@ -18,7 +20,10 @@ async function storage() {
   }
 }
 
-// Only the review asks questions from all over the course, so only there are they fetched.
+/**
+ * Only the review asks questions from all over the course, so only there are they fetched.
+ * @returns {Promise<Record<string, Asked>>}
+ */
 function faces() {
   return new Promise((resolve, reject) => {
     if (globalThis.bedsideQuestions) return resolve(bedsideQuestions);
@@ -29,9 +34,12 @@ function faces() {
   });
 }
 
+/** @param {LearnerService} service */
 function wake(service) {
-  const ask = (message) => service.hear(message);
-  for (const element of document.querySelectorAll("bedside-quiz, bedside-patient, bedside-deeper, bedside-live")) {
+  const ask = (/** @type {Message} */ message) => service.hear(message);
+  /** @type {NodeListOf<any>} */
+  const elements = document.querySelectorAll("bedside-quiz, bedside-patient, bedside-deeper, bedside-live");
+  for (const element of elements) {
     const script = element.querySelector(":scope > script");
     const told = JSON.parse(script.textContent);
     script.remove();
@@ -48,12 +56,14 @@ storage().then((storage) => {
   shelf.place = () => storage;
   wake(new LearnerService({ course: bedsideCourse, storage, clock: () => new Date(), faces }));
 });
-for (const button of document.querySelectorAll(".site-print")) {
+/** @type {NodeListOf<HTMLElement>} */
+const printers = document.querySelectorAll(".site-print");
+for (const button of printers) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
 if (globalThis.bedsideIndex) find(bedsideIndex);
 addEventListener("load", keep);
 addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) location.reload();
-}); // other pages went on meanwhile
+  if (persisted) location.reload(); // other pages went on meanwhile
+});

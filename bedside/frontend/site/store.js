@@ -1,22 +1,28 @@
 // The storage of all pages of this folder (folder.js): a page says what is new, and hears whether it is kept.
 
-const ours = ([name]) => name.startsWith("bedside:");
+/** @typedef {Record<string, string | null>} News null is for what is gone */
 
+/** @param {string} name */
+const ours = (name) => name.startsWith("bedside:");
+
+/** @param {News} news */
 function keep(news) {
   const before = Object.fromEntries(Object.keys(news).map((name) => [name, localStorage.getItem(name)]));
   try {
     put(news);
   } catch (error) {
     put(before);
-    return { refused: error.name, before };
+    return { refused: /** @type {Error} */ (error).name, before };
   }
-  return Object.keys(news).length ? {} : { entries: Object.fromEntries(Object.entries(localStorage).filter(ours)) };
+  if (Object.keys(news).length) return {};
+  return { entries: Object.fromEntries(Object.entries(localStorage).filter(([name]) => ours(name))) };
 }
 
+// First what goes, which makes room.
+/** @param {News} news */
 function put(news) {
-  const [gone, come] = [true, false].map((old) => Object.keys(news).filter((name) => (news[name] === null) === old));
-  for (const name of gone) localStorage.removeItem(name);
-  for (const name of come) localStorage.setItem(name, news[name]);
+  for (const [name, value] of Object.entries(news)) if (value === null) localStorage.removeItem(name);
+  for (const [name, value] of Object.entries(news)) if (value !== null) localStorage.setItem(name, value);
 }
 
 addEventListener("message", ({ source, data, ports }) => {
@@ -24,9 +30,9 @@ addEventListener("message", ({ source, data, ports }) => {
   try {
     ports[0].postMessage(keep(data));
   } catch (error) {
-    ports[0].postMessage({ refused: error.name });
+    ports[0].postMessage({ refused: /** @type {Error} */ (error).name });
   }
 });
 addEventListener("storage", ({ key, newValue }) => {
-  if (key && ours([key]) && location.protocol === "file:") parent.postMessage({ [key]: newValue }, "*");
+  if (key && ours(key) && location.protocol === "file:") parent.postMessage({ [key]: newValue }, "*");
 });

@@ -1,7 +1,7 @@
 // Keeps the whole site, so that it opens without a network after the first visit; EDITION and FILES stand above.
 
-const OURS = `bedside:${registration.scope}:`,
-  CACHE = OURS + EDITION;
+const OURS = `bedside:${registration.scope}:`;
+const CACHE = OURS + EDITION;
 
 addEventListener("install", (event) => {
   const fresh = FILES.map((name) => new Request(name, { cache: "reload" }));

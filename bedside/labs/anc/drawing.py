@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
+from markupsafe import Markup
+
 from bedside.content.lab_models import Survey
 from bedside.labs.anc.count import MILD, MODERATE, NORMAL, PROFOUND, grade, grade_6, level, shown
 from bedside.labs.plot import Frame, Point, drawing, text
@@ -36,7 +38,7 @@ _GRADES_5 = (
 )
 
 
-def scale(count: Fraction | None, label: str) -> str:
+def scale(count: Fraction | None, label: str) -> Markup:
     """The three lists above one scale in cells/µL, with a mark at the count; label says it in words."""
     word, six, five = (None, None, None) if count is None else (level(count), grade_6(count), grade(count))
     is_profound = word == "profound"
@@ -114,7 +116,7 @@ def _mark(count: Fraction | None) -> str:
     return line + text(at, 20, shown(count), anchor, _NAME)
 
 
-def crowd(count: Fraction | None, survey: Survey, label: str) -> str:
+def crowd(count: Fraction | None, survey: Survey, label: str) -> Markup:
     """The people of a survey by their counts in cells/µL, with those below the count filled in."""
     wide, last = survey.width, survey.width * (len(survey.shares) - 1)
     end, top = last + wide, 2 * ceil(max(survey.shares) / 2)

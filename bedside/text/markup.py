@@ -2,6 +2,7 @@
 
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from bedside.text.markdown import html
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_ROOMS = ("classroom", "content", "learner", "notebook", "site")  # those that have a folder named templates
+_PACKAGE = Path(__file__).parents[1]
 
 
 def render(template: str, **values: object) -> Markup:
@@ -20,16 +21,16 @@ def render(template: str, **values: object) -> Markup:
 
 
 def markdown(text: str, glossary: dict[str, tuple[str, str]] | None = None) -> Markup:
-    """The course's Markdown as HTML, as ``text.html`` makes it; in a template, ``{{ text | markdown }}``."""
+    """The course's Markdown as HTML; in a template, ``{{ text | markdown }}``."""
     return Markup(html(text, glossary))
 
 
 @cache
 def _templates() -> "Environment":
     # Only now: a page's first answers can be kept without it.
-    from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-    rooms = {room: PackageLoader("bedside", f"{room}/templates") for room in _ROOMS}
+    rooms = {place.parent.name: FileSystemLoader(place) for place in _PACKAGE.glob("*/templates")}
     made = Environment(
         loader=PrefixLoader(rooms),
         autoescape=True,
@@ -43,5 +44,5 @@ def _templates() -> "Environment":
 
 
 def _escaped(value: object) -> Markup:
-    """A value as HTML; Jinja2 writes quotes as other numbers than the pages' scripts and ``text.html`` do."""
+    """A value as HTML; Jinja2 writes quotes as other numbers than Markdown and the pages' scripts do."""
     return value if isinstance(value, Markup) else Markup(escape(str(value)))
