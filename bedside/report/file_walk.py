@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from bedside.errors import logged
 from bedside.report.archive_members import hidden, members, parts, why_shut
 from bedside.report.sheet import LeftOut, printable
 from bedside.report.waiting import Waiting
@@ -75,7 +76,7 @@ class FileWalk:
         except FileNotFoundError:
             yield from self._odd(what, meant, NO_FILE)
         except OSError as error:
-            yield LeftOut(what, f"it cannot be opened ({error.strerror})")
+            yield LeftOut(what, logged(f"it cannot be opened ({error.strerror})", error))
 
     def _opened(
         self, what: str, file: IO[bytes], size: int, meant: bool, depth: int = 0
@@ -122,8 +123,9 @@ class FileWalk:
                     for sent in self._member(archive, each, f"{what}/{'/'.join(parts(each))}", depth):
                         found = True
                         yield sent
-        except BROKEN:
-            yield LeftOut(what, "this zip archive is damaged, or only a part of it; fetch it once more")
+        except BROKEN as error:
+            say = "this zip archive is damaged, or only a part of it; fetch it once more"
+            yield LeftOut(what, logged(say, error))
             return
         if not found and depth:
             self.passed_over.append(printable(what))
@@ -137,8 +139,8 @@ class FileWalk:
         try:
             with archive.open(each) as file:
                 yield from self._opened(what, file, each.file_size, meant, depth + 1)
-        except BROKEN:
-            yield LeftOut(what, "it is damaged inside its archive; fetch that once more")
+        except BROKEN as error:
+            yield LeftOut(what, logged("it is damaged inside its archive; fetch that once more", error))
 
     def _sent(self, what: str, raw: bytes) -> Sent:
         self._unpacked += len(raw)
