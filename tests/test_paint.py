@@ -36,7 +36,7 @@ def pages() -> Iterator[tuple[str, str]]:
         for number, fields in enumerate(told):
             yield f"{name} {number}", show(name, fields, COURSE)["html"]
     for kind in KINDS:
-        yield kind, portrait(cell(kind, Random(1)), "One cell")
+        yield kind, portrait(cell(kind, Random(1)))
     for patient in COURSE.patients.values():
         yield patient.id, chart(patient)
 
