@@ -26,6 +26,7 @@ test soak: export PYTHONDONTWRITEBYTECODE =
 test: setup programs node_modules/.package-lock.json  ## run the tests, in the real JupyterLab and a real Chromium: about seven minutes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -n 2 --dist loadfile --nbval-lax notebooks
 	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from bedside.errors import CourseError, StorageError, show_log
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.home import stand_in
 
@@ -23,6 +24,9 @@ def main(words: list[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
         return code
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # whoever reads has seen enough, as "head" has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -50,10 +54,20 @@ def _run(words: list[str] | None) -> int:
         "results", help="see what a class's answers say", description=results.__doc__
     )
     results_.add_argument(
-        "places", nargs="+", metavar="FILES-OR-FOLDER", help="files your students saved, or a database's URL"
+        "places",
+        nargs="+",
+        metavar="FILES-OR-FOLDER",
+        help="files your students saved, folders, a platform's zip, or a database's URL",
     )
-    results_.add_argument("--csv", type=Path, metavar="FILE", help="write a table for a spreadsheet as well")
+    results_.add_argument(
+        "--table", "--csv", type=Path, metavar="FILE",
+        help="write a table as well: FILE.xlsx for a spreadsheet, FILE.csv for programs",
+    )  # fmt: skip
     results_.add_argument("--db", metavar="URL", help="look up a class's letters in this database")
+    results_.add_argument(
+        "--class", dest="only", action="append", default=[], metavar="CODE",
+        help="of a database with several classes, this one (once or more); none: what was outside; or all",
+    )  # fmt: skip
 
     class_ = commands.add_parser("class", help="run a class, live", description=hold_class.__doc__)
     class_.add_argument(
@@ -94,7 +108,12 @@ def _run(words: list[str] | None) -> int:
     )
     export_.add_argument("--for", dest="program", choices=["canvas"], help="qti as Canvas itself writes it")
 
+    for each in commands.choices.values():
+        each.add_argument("--verbose", action="store_true", help="show what is behind a message, too")
+
     chosen, rest = parser.parse_known_args(words)
+    if chosen.verbose:
+        show_log()
     if rest and chosen.command != "lab":
         parser.error(f"unknown: {' '.join(rest)}")
     if chosen.command == "class":
@@ -109,13 +128,14 @@ def _run(words: list[str] | None) -> int:
     if chosen.command == "check":
         return check(chosen.folder, chosen.schema)
     if chosen.command == "results":
-        return results(chosen.places, chosen.csv, chosen.db)
+        return results(chosen.places, chosen.table, chosen.db, chosen.only)
     return lab(chosen.folder.expanduser().resolve(), chosen.prepare_only, rest)
 
 
 def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
     """Prepare your own copy of the lessons and open them in JupyterLab. Further options go to JupyterLab."""
-    from bedside.content import ContentError, root
+    from bedside.content import ContentError
+    from bedside.course_folder import root
 
     failed: list[str] = []
     try:
@@ -126,11 +146,9 @@ def lab(folder: Path, prepare_only: bool, rest: list[str]) -> int:
             print(f"Preparing your lessons in {folder}", flush=True)
             failed = prepare(steps, folder, lambda line: print(line, flush=True))
     except ContentError as error:
-        print(error, "The lessons cannot be made until this is mended.", sep="\n", file=sys.stderr)
-        return 1
+        raise CourseError(f"{error}\nThe lessons cannot be made until this is mended.") from error
     except OSError as error:
-        print(_unusable(error, folder), file=sys.stderr)
-        return 1
+        raise StorageError.because(error, _unusable(error, folder)) from error
     except KeyboardInterrupt:
         print("Stopped before all lessons were ready. Run it again to go on.", file=sys.stderr, flush=True)
         os._exit(130)  # at once: the kernels end by themselves when they miss this process
@@ -176,7 +194,8 @@ def _unusable(error: OSError, folder: Path) -> str:
 def check(folder: Path | None, schema: bool) -> int:
     """Name every mistake in the content, each with its file and line; exit with 1 if there are any."""
     from bedside.content import check as faults_in
-    from bedside.content.load import root, schemas
+    from bedside.content.schema import schemas
+    from bedside.course_folder import root
 
     folder = (folder or root() / "content").resolve()
     if schema:
@@ -193,15 +212,9 @@ def check(folder: Path | None, schema: bool) -> int:
 
 def site(folder: Path, answers: bool) -> int:
     """Write the course as plain pages. They open from the folder or from any web server."""
-    from bedside.content import ContentError
-    from bedside.errors import Trouble
     from bedside.site import build
 
-    try:
-        written = build(folder, lambda line: print(line, flush=True), answers)
-    except (ContentError, Trouble, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    written = build(folder, lambda line: print(line, flush=True), answers)
     print(f"{written} files written." if written else "Nothing has changed since the last time.")
     print(f"Open {folder / 'index.html'} in a browser.")
     return 0
@@ -209,24 +222,18 @@ def site(folder: Path, answers: bool) -> int:
 
 def export(form: str, file: Path, lessons: list[str], without: list[str]) -> int:
     """Write the questions as a deck for Anki, for Moodle, for Canvas and Blackboard, or for a spreadsheet."""
-    from bedside.content import ContentError, shipped
-    from bedside.errors import Trouble
+    from bedside.content import shipped
     from bedside.exporters import export as write
 
-    try:
-        told = write(form, file, shipped(), lessons, without)
-    except (ContentError, Trouble, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print("\n".join(told))
+    print("\n".join(write(form, file, shipped(), lessons, without)))
     return 0
 
 
-def results(places: list[str], csv: Path | None, db: str | None) -> int:
+def results(places: list[str], table: Path | None, db: str | None, only: list[str]) -> int:
     """See what to teach again and which questions to mend; exit with 1 if no file could be used."""
     from bedside.report import main as show
 
-    return show(places, csv, db)
+    return show(places, table, db, only)
 
 
 def hold_class(words: list[str], no_browser: bool, json: bool, **options: Any) -> int:

@@ -1,11 +1,57 @@
-"""What stands in the way of keeping answers, in words for a learner; the log "bedside" has its cause."""
+"""What a person is told when something cannot be done, in a sentence that says what to do.
+
+``CourseError`` is the base of all such errors. Where another error is behind one, the log "bedside" has it.
+"""
 
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Self
 
 _LOG = logging.getLogger("bedside")
 _LOG.addHandler(logging.NullHandler())  # heard by whoever sets up logging, and by no student
+
+
+def logged(words: str, cause: BaseException) -> str:
+    """The same words; the log gets what is behind them."""
+    _LOG.warning("%s", words, exc_info=cause)
+    return words
+
+
+class CourseError(Exception):
+    """Something that cannot be done; its words are one sentence or more for a person, and say what to do."""
+
+    @classmethod
+    def because(cls, cause: BaseException, words: str) -> Self:
+        """An error in these words; the log gets its cause."""
+        return cls(logged(words, cause))
+
+    def _render_traceback_(self) -> list[str]:
+        # A notebook shows the sentence, and no traceback.
+        return [str(self)]
+
+
+class UnknownName(CourseError, LookupError):
+    """Raised for a name the course does not have."""
+
+
+class StorageError(CourseError):
+    """Raised when answers cannot be kept or read, or a file cannot be written."""
+
+    @classmethod
+    def at(cls, where: str, cause: BaseException) -> Self:
+        """An error met at a place, which is a file, or an address without its password."""
+        return cls.because(cause, explain(cause, where))
+
+
+def show_log() -> None:
+    """Show the log on the terminal, for whoever looks for what is behind a sentence."""
+    shown = logging.StreamHandler()
+    shown.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    _LOG.addHandler(shown)
+    _LOG.setLevel(logging.DEBUG)
+
 
 _READ_ONLY = "may only be read. Allow writing to this file and its folder."
 _FORBIDDEN = "may not be opened. Allow reading and writing of this file and its folder."
@@ -46,13 +92,17 @@ _SAID = {  # the code that the system or the database gives, or how it begins â†
 }
 
 
-class Trouble(Exception):  # noqa: N818 - shown to people as its sentence
-    """Raised when answers cannot be kept or read; its words say what to do."""
+def unknown(name: str, names: Iterable[str], what: str) -> UnknownName:
+    """That there is no such name, with the nearest one there is."""
+    listed = list(names)
+    near = get_close_matches(str(name)[:100], sorted(listed), n=1)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    there = f" There are: {', '.join(listed)}." if len(listed) <= 12 else ""
+    return UnknownName(f'There is no {what} "{name}".{hint}{there}')
 
 
 def explain(error: BaseException, where: str) -> str:
     """A sentence for an error met at a place; the place is a file, or an address without its password."""
-    _LOG.warning("%s cannot be used", where, exc_info=error)
     cause = getattr(error, "orig", None) or error
     code = next(_codes(cause), "")
     # The longest that fits says most: SQLITE_IOERR_READ before SQLITE_IOERR.

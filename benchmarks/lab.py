@@ -59,6 +59,7 @@ def measure(place: Path, tell: Callable[[str], None]) -> list[Row]:
 
 @contextmanager
 def started(place: Path) -> Iterator[Jupyter]:
+    """A JupyterLab with its files here."""
     # Without this setting JupyterLab saves no widget, and a notebook opened again shows none.
     setting = place / "home" / "settings" / SAVE_WIDGETS
     setting.parent.mkdir(parents=True)
@@ -82,6 +83,7 @@ def started(place: Path) -> Iterator[Jupyter]:
 
 @contextmanager
 def browsing() -> Iterator[BrowserContext]:
+    """A browser."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         try:

@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 
 from bedside.content import Content
-from bedside.content.models import Choose
-from bedside.content.text import html
+from bedside.kinds import Choose
+from bedside.text.markdown import html
 
 Clicks = list[tuple[str, str]]  # an option and its feedback, for each question
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

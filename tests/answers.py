@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bedside.content import shipped
-from bedside.kinds import grading
+from bedside.kinds import Question
 from bedside.kinds.view import revision
 from bedside.learner.response import Response
 
@@ -13,6 +13,11 @@ COURSE = shipped()
 CHOOSE = [question for question in COURSE.questions.values() if question.kind == "choose"]
 # Years back: answers of this day that meet the real clock are seen at once to be old.
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
+
+
+def right(question: Question) -> dict[str, Any]:
+    """What fills every slot rightly."""
+    return question.right_answer()
 
 
 def told(question: Any = CHOOSE[0], **changes: Any) -> dict[str, Any]:
@@ -23,7 +28,7 @@ def told(question: Any = CHOOSE[0], **changes: Any) -> dict[str, Any]:
         "revision": revision(question),
         "context": "lesson",
         "attempt": 1,
-        "given": dict(grading.key(question)),
+        "given": dict(question.key()),
         "score": 1,
         "confidence": 2,
         "hint": False,

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from bedside.content.text import bare
+from bedside.text.markdown import bare
 
 Values = dict[str, Any]  # a file's name in the folder: its plain value
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from bedside.content import shipped
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner import answer_file
 from bedside.learner.response import Response
@@ -16,7 +15,7 @@ from bedside.report.handed_in import HandedIn, collect
 from tests.answers import NOW
 
 COURSE = shipped()
-QUESTION = "causes-predict"  # one of four options, the first is right
+QUESTION = "causes-methimazole"  # one of four options, the first is right; not a warm-up
 KEY, WRONG, OTHER = (option.id for option in COURSE.questions[QUESTION].options[:3])
 _numbers = itertools.count(1)
 
@@ -33,7 +32,7 @@ def answer(name: str = QUESTION, given: dict[str, Any] | None = None, **changes:
         "revision": revision(question),
         "attempt": 1,
         "given": given,
-        "score": grading.grade(question, given).score,
+        "score": question.grade(given).score,
         "answered_at": NOW - timedelta(days=9) + timedelta(seconds=number),
     }
     return Response(**(fields | changes))
@@ -44,7 +43,7 @@ def right(name: str) -> dict[str, Any]:
     question = COURSE.questions[name]
     if question.kind == "number":
         return {"number": f"{question.answer:g}"}
-    key = grading.key(question)
+    key = question.key()
     return {slot: words[0] for slot, words in key.items()} if question.kind == "fill" else dict(key)
 
 

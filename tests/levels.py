@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bedside.content import Content
-from bedside.content.models import Question
+from bedside.kinds import Question
 
 
 def shown(content: Content, lesson: str) -> list[Question]:

@@ -19,7 +19,7 @@ from bedside.classroom.agenda import agenda
 from bedside.classroom.store import Register, clock
 from bedside.content import shipped
 from bedside.learner.store import Records
-from bedside.report.practice_answers import right
+from tests.answers import right
 
 COURSE = shipped()
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from functools import cache
 import textstat
 
 from bedside.content import Content, shipped
-from bedside.content import text as markdown
+from bedside.text import markdown
 
 LEAST = 5.0  # the least a lesson may have on average: below it sentences are chopped, and adults feel it
 MEAN, MOST = 8.0, 11.0  # the most a lesson may have on average, and any one text

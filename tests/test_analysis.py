@@ -13,10 +13,8 @@ from scipy.stats import binomtest, pearsonr
 
 from bedside.report.analysis import (
     FEWEST,
-    Sums,
     alpha,
     analyse,
-    count,
     discrimination,
     facility,
     gain,
@@ -350,8 +348,8 @@ def test_learners_with_and_without_gaps_add_up() -> None:
 def test_all_at_once_is_what_each_says_alone() -> None:
     scores = made(300, 8, gaps=0.05)
     codes = np.where(np.isnan(scores), -1, (scores * 3).round()).astype(np.int8)
-    found, sums = analyse(scores, codes, 4), Sums.of(scores)
-    for source in (scores, sums, scores.tolist(), np.asfortranarray(scores)):
+    found = analyse(scores, codes, 4)
+    for source in (scores, scores.tolist(), np.asfortranarray(scores)):
         assert same(found.facility, facility(source))
         assert same(found.discrimination, discrimination(source))
         assert same([found.alpha, found.measurement_error], [alpha(source), measurement_error(source)])
@@ -429,14 +427,6 @@ def test_options_are_counted_as_one_would_by_hand(drawn: tuple[np.ndarray, np.nd
 def test_codes_that_cannot_be_are_refused_in_words(codes: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         taken(codes, 4, np.array([True]), np.array([False]))
-
-
-@pytest.mark.parametrize("learners", [0, 1, 254, 255, 256, 510, 511, 2000])
-def test_marks_are_counted_however_many_there_are(learners: int) -> None:
-    every = np.ones((learners, 3), bool)
-    assert count(every).tolist() == [learners] * 3
-    some = np.random.default_rng(4).random((learners, 3)) < 0.5
-    assert (count(some) == some.sum(axis=0)).all() and (count(some[::2]) == some[::2].sum(axis=0)).all()
 
 
 # Sureness, gain, words

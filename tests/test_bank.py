@@ -20,15 +20,16 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
+from bedside import kinds
 from bedside.cli import main
-from bedside.content import Content, load, models, shipped
-from bedside.content.text import html, plain
-from bedside.errors import Trouble
+from bedside.content import Content, load, shipped
+from bedside.errors import CourseError
 from bedside.exporters import anki, dates, export
 from bedside.exporters.export import FORMS, chapters
-from bedside.kinds.grading import grade
+from bedside.kinds.forms import Steps
 from bedside.report import workbook
-from bedside.report.practice_answers import right
+from bedside.text.markdown import html, plain
+from tests.answers import right
 from tests.sites import SOUND
 
 COURSE = shipped()
@@ -68,24 +69,24 @@ def hostile() -> Content:
     changed: dict[str, Any] = {}
     for question in course.questions.values():
         more: dict[str, Any] = {"ask": f"`{ODD}`", "explain": f"`{ODD}`", "hint": f"`{ODD}`"}
-        if isinstance(question, models.Choose | models.ChooseMany):
+        if isinstance(question, kinds.Choose | kinds.ChooseMany):
             options = [
                 option.model_copy(update={"say": f"`{ODD}` {i}", "why": f"`{ODD}`"})
                 for i, option in enumerate(question.options)
             ]
             more["options"] = tuple(options)
-        if isinstance(question, models.Sort | models.Order):
+        if isinstance(question, kinds.Sort | kinds.Order):
             items = [
                 item.model_copy(update={"say": f"`{ODD}` {i}", "why": f"`{ODD}`"})
                 for i, item in enumerate(question.items)
             ]
             more["items"] = tuple(items)
-        if isinstance(question, models.Fill):
+        if isinstance(question, kinds.Fill):
             more |= {"whys": (f"`{ODD}`",) * 2}
             more["mistakes"] = tuple(
                 each.model_copy(update={"near": f"x{WORD}", "why": f"`{ODD}`"}) for each in question.mistakes
             )
-        if isinstance(question, models.NumberQuestion):
+        if isinstance(question, kinds.NumberQuestion):
             more |= {"answer": 1e-7, "tolerance": 1e-9}
         changed[question.id] = question.model_copy(update=more)
     return dataclasses.replace(course, questions=changed)
@@ -125,27 +126,27 @@ def test_anki_gets_every_question_with_its_right_answer_behind_alone(tmp_path: P
         assert behind(question, fields[3]) == right(question), name
 
 
-def behind(question: models.Question, back: str) -> dict[str, Any]:
+def behind(question: kinds.Question, back: str) -> dict[str, Any]:
     """The answer that the back of a card shows."""
     texts = {said(each.say): each.id for each in getattr(question, "options", getattr(question, "items", ()))}
     lines = [text(line) for line in re.findall(r"<li>(.*?)(?:<br>.*?)?</li>", back)]
     match question:
-        case models.Choose() | models.ChooseMany():
+        case kinds.Choose() | kinds.ChooseMany():
             ticked = {
                 texts[line.removeprefix("✓ ").removesuffix(" (right)")]
                 for line in lines
                 if line.startswith("✓")
             }
-            if isinstance(question, models.Choose):
+            if isinstance(question, kinds.Choose):
                 return {"choice": ticked.pop()}
             return {option.id: option.id in ticked for option in question.options}
-        case models.Sort():
+        case kinds.Sort():
             names = {text(label): name for name, label in question.groups.items()}
             pairs = (line.rsplit(" → ", 1) for line in lines)
             return {texts[item]: names[group] for item, group in pairs}
-        case models.Order():
+        case kinds.Order():
             return {str(i): texts[line] for i, line in enumerate(lines, 1)}
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             shown = re.search(r"Your answer: <strong>(.*?)</strong>", back)
             return {"number": shown[1].replace(",", "")}
         case _:
@@ -258,7 +259,7 @@ def test_moodle_gets_every_question_with_the_right_answer_and_its_feedback(tmp_p
             for a in each.findall("answer")
         ]
         match question:
-            case models.Choose() | models.ChooseMany():
+            case kinds.Choose() | kinds.ChooseMany():
                 assert each.findtext("single") == ("true" if question.kind == "choose" else "false")
                 assert {(share > 0, *more) for share, *more in answers} == {
                     (option.right, said(option.say), said(option.why)) for option in question.options
@@ -267,17 +268,17 @@ def test_moodle_gets_every_question_with_the_right_answer_and_its_feedback(tmp_p
                 assert sum(share for share, *_ in answers) == pytest.approx(
                     100 if question.kind == "choose" else 0, abs=0.01
                 )
-            case models.Sort():
+            case kinds.Sort():
                 pairs = {
                     text(p.findtext("text")): p.findtext("answer/text") for p in each.findall("subquestion")
                 }
                 assert pairs == {said(item.say): question.groups[item.group] for item in question.items}
-            case models.Order():
+            case kinds.Order():
                 assert [shown for _, shown, _ in answers] == [said(item.say) for item in question.items]
                 assert [share for share, *_ in answers] == list(range(1, len(answers) + 1))
                 # Without it Moodle 4.5 and 5 stop here with a database error.
                 assert each.findtext("shownumcorrect") == "1"
-            case models.NumberQuestion():
+            case kinds.NumberQuestion():
                 assert [(share, float(number)) for share, number, _ in answers] == [
                     (100, question.answer), *((0, slip.near) for slip in question.mistakes)
                 ]  # fmt: skip
@@ -285,7 +286,7 @@ def test_moodle_gets_every_question_with_the_right_answer_and_its_feedback(tmp_p
                 assert {float(a.findtext("tolerance")) for a in each.findall("answer")} == {
                     question.tolerance
                 }
-            case models.Fill():
+            case kinds.Fill():
                 read = list(gaps(each.findtext("questiontext/text")))
                 key = [[word for good, word, _ in gap if good] for gap in read]
                 assert key == [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
@@ -312,38 +313,38 @@ def scored(path: Path, gives: dict[str, list[dict[str, Any]]]) -> dict[str, list
     return json.loads(done.stdout)
 
 
-def as_qti(question: models.Question, given: dict[str, Any]) -> dict[str, Any]:
+def as_qti(question: kinds.Question, given: dict[str, Any]) -> dict[str, Any]:
     """An answer in QTI's names."""
     match question:
-        case models.Choose():
+        case kinds.Choose():
             return {"RESPONSE": f"o-{given['choice']}"}
-        case models.ChooseMany():
+        case kinds.ChooseMany():
             return {"RESPONSE": [f"o-{name}" for name, ticked in given.items() if ticked]}
-        case models.Sort():
+        case kinds.Sort():
             return {"RESPONSE": [f"i-{item} g-{group}" for item, group in given.items()]}
-        case models.Order():
+        case kinds.Order():
             return {"RESPONSE": [f"i-{given[str(i)]}" for i in range(1, len(given) + 1)]}
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             return {"RESPONSE": float(given["number"])}
         case _:
             return {f"RESPONSE{gap}": word for gap, word in given.items()}
 
 
-def mistaken(question: models.Question) -> tuple[dict[str, Any], list[str]]:
+def mistaken(question: kinds.Question) -> tuple[dict[str, Any], list[str]]:
     """A wrong answer, and what is to be said of it."""
     given = right(question)
     match question:
-        case models.Choose():
+        case kinds.Choose():
             option = next(each for each in question.options if not each.right)
             return {"choice": option.id}, [said(option.why)]
-        case models.ChooseMany():
+        case kinds.ChooseMany():
             return dict.fromkeys(given, True), [said(option.why) for option in question.options]
-        case models.Sort():
+        case kinds.Sort():
             item = question.items[0]
             return given | {item.id: next(name for name in question.groups if name != item.group)}, []
-        case models.Order():
+        case kinds.Order():
             return given | {"1": given["2"], "2": given["1"]}, []
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             return {"number": str(question.mistakes[0].near)}, [said(question.mistakes[0].why)]
         case _:
             slip = question.mistakes[0]
@@ -369,13 +370,11 @@ def test_qti_scores_every_right_answer_1_and_a_mistake_less_with_its_feedback(tm
 def test_qti_takes_every_number_within_the_tolerance_and_every_accepted_word(tmp_path: Path) -> None:
     path, gives, wanted = written("qti", tmp_path), {}, {}
     for name, question in COURSE.questions.items():
-        if isinstance(question, models.NumberQuestion):
+        if isinstance(question, kinds.NumberQuestion):
             reach = [question.tolerance * share for share in (-1.5, -1, -0.5, 0.5, 1, 1.5)]
             gives[name] = [{"RESPONSE": float(f"{question.answer + each:.10g}")} for each in reach]
-            wanted[name] = [
-                grade(question, {"number": str(given["RESPONSE"])}).score for given in gives[name]
-            ]
-        if isinstance(question, models.Fill):
+            wanted[name] = [question.grade({"number": str(given["RESPONSE"])}).score for given in gives[name]]
+        if isinstance(question, kinds.Fill):
             texts = [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
             gives[name] = [
                 as_qti(question, right(question) | {str(at): word.upper()})
@@ -451,7 +450,7 @@ def test_a_qti_package_says_what_canvas_asks_of_it_and_only_what_older_schemas_k
     assert {name: kind for name, kind in told.items() if kind} == dict.fromkeys(orders, "orderInteraction")
 
 
-def said_of(question: models.Question) -> str:
+def said_of(question: kinds.Question) -> str:
     return said(question.explain)
 
 
@@ -516,7 +515,7 @@ def test_canvas_gets_every_question_with_tolerances_and_every_accepted_word(tmp_
             for each in [*condition.findall(f"{QTI12}varequal"), *condition.findall(f"*/{QTI12}varequal")]
         ]
         match question:
-            case models.Choose() | models.ChooseMany():
+            case kinds.Choose() | kinds.ChooseMany():
                 options = {said(option.say): option for option in question.options}
                 assert set(labels["response1"].values()) == set(options)
                 for ident, shown in labels["response1"].items():
@@ -524,7 +523,7 @@ def test_canvas_gets_every_question_with_tolerances_and_every_accepted_word(tmp_
                 no = [each.text for each in item.findall(f".//{QTI12}not/{QTI12}varequal")]
                 rights = {label for _, label in good} - {labels["response1"][each] for each in no}
                 assert rights == {say for say, option in options.items() if option.right}
-            case models.Sort():
+            case kinds.Sort():
                 stems = {
                     place.get("ident"): text(place.findtext(f"{QTI12}material/{QTI12}mattext"))
                     for place in item.iter(f"{QTI12}response_lid")
@@ -532,10 +531,10 @@ def test_canvas_gets_every_question_with_tolerances_and_every_accepted_word(tmp_
                 assert {stems[place]: group for place, group in good} == {
                     said(each.say): question.groups[each.group] for each in question.items
                 }
-            case models.Order():
+            case kinds.Order():
                 steps = [said(each.say) for each in question.items]
                 assert good == [(f"response_{at}", step) for at, step in enumerate(steps, 1)]
-            case models.NumberQuestion():
+            case kinds.NumberQuestion():
                 limits = [
                     float(item.findtext(f".//{QTI12}{tag}")) for tag in ("varequal", "vargte", "varlte")
                 ]
@@ -544,7 +543,7 @@ def test_canvas_gets_every_question_with_tolerances_and_every_accepted_word(tmp_
                     [question.answer, question.answer - room, question.answer + room], rel=1e-9, abs=1e-12
                 )
                 assert "vargt" not in {each.tag.removeprefix(QTI12) for each in item.iter()}
-            case models.Fill():
+            case kinds.Fill():
                 gaps_ = [gap.split("|") for gap in re.findall(r"\{\{(.*?)\}\}", question.text)]
                 assert [list(words.values()) for words in labels.values()] == gaps_
                 assert all(
@@ -567,15 +566,15 @@ def test_the_table_has_a_row_a_question_and_what_is_right(tmp_path: Path) -> Non
         assert (row["kind"], row["question"].removeprefix("'")) == (question.kind, plain(question.ask))
         good = row["right answer"].removeprefix("'").split("\n")
         match question:
-            case models.Choose() | models.ChooseMany():
+            case kinds.Choose() | kinds.ChooseMany():
                 assert good == [plain(option.say) for option in question.options if option.right]
-            case models.NumberQuestion():
+            case kinds.NumberQuestion():
                 assert float(good[0].split()[0].replace(",", "")) == question.answer
-            case models.Fill():
+            case kinds.Fill():
                 assert [line.split(" or ")[0] for line in good] == list(right(question).values())
-            case models.Sort():
+            case kinds.Sort():
                 assert good == [f"{plain(i.say)} → {question.groups[i.group]}" for i in question.items]
-            case models.Order():
+            case kinds.Order():
                 assert [line.split(". ", 1)[1] for line in good] == [
                     plain(item.say) for item in question.items
                 ]
@@ -591,7 +590,7 @@ def test_the_table_for_spreadsheets_has_real_numbers_and_no_formula(tmp_path: Pa
     for name, row in found.items():
         question = COURSE.questions[name]
         assert row["question"] == plain(question.ask)
-        if isinstance(question, models.NumberQuestion):
+        if isinstance(question, kinds.NumberQuestion):
             # With German rules a text "0.925" would be read as 925.
             assert (row["right number"], row["give or take"]) == (question.answer, question.tolerance)
             assert row["unit"] == question.unit
@@ -656,8 +655,8 @@ def test_what_is_told_names_every_kind_and_counts_every_question(form: str, tmp_
 def test_a_kind_that_a_form_does_not_know_is_left_out_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kinds = {kind: said for kind, said in FORMS["moodle"].kinds.items() if kind != "order"}
-    monkeypatch.setitem(FORMS, "moodle", dataclasses.replace(FORMS["moodle"], kinds=kinds))
+    says = {form: said for form, said in FORMS["moodle"].says.items() if form is not Steps}
+    monkeypatch.setitem(FORMS, "moodle", dataclasses.replace(FORMS["moodle"], says=says))
     told = export("moodle", tmp_path / "bank.xml", COURSE)
     orders = {name for name, question in COURSE.questions.items() if question.kind == "order"}
     assert f"Left out: {len(orders)} order." in told
@@ -669,7 +668,7 @@ def test_a_kind_can_be_left_out_where_a_program_would_stumble_over_it(tmp_path: 
     kinds = {COURSE.questions[name].kind for name in moodle(tmp_path / "bank.xml")}
     assert kinds == {"choose", "choose-many", "sort", "number"}
     assert any(re.fullmatch(r"Left out: \d+ fill, \d+ order\.", line) for line in told)
-    with pytest.raises(Trouble, match='There is no kind "orders". There are: choose, choose-many, '):
+    with pytest.raises(CourseError, match='There is no kind "orders". There are: choose, choose-many, '):
         export("moodle", tmp_path / "bank.xml", COURSE, without=["orders"])
 
 
@@ -691,7 +690,7 @@ def test_what_cannot_be_written_is_said_and_nothing_is(
     form: str, name: str, lessons: list[str], words: str, tmp_path: Path
 ) -> None:
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(Trouble, match=re.escape(words)):
+    with pytest.raises(CourseError, match=re.escape(words)):
         export(form, tmp_path / name, COURSE, lessons)
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from bedside.classroom.agenda import Agenda, Entry, agenda
 from bedside.content import load, root, shipped
-from bedside.content.text import plain
-from bedside.notebook.api import UnknownName
-from bedside.notebook.story import main_way
+from bedside.content.stories import main_way
+from bedside.errors import UnknownName
+from bedside.text.markdown import plain
 
 COURSE = shipped()
 SOUND = load(Path(__file__).parent / "data/sound")

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from bedside import join
-from bedside.classroom import RunningClass, client, start_class
+from bedside.classroom import client
 from bedside.classroom.address import listen, network_address
-from bedside.classroom.client import ClassNotFound
+from bedside.classroom.client import ClassNotFound, RunningClass, start_class
 from bedside.report import class_results
 
 
@@ -106,7 +106,7 @@ def test_the_votes_of_a_class_are_read_by_its_code(running: RunningClass) -> Non
     httpx.post(f"{api}/desk/steps", json={"step": "open", "version": 1}, headers=secret).raise_for_status()
     token = source(join(running.code)).split("#")[1]
     from bedside.content import shipped
-    from bedside.report.practice_answers import right
+    from tests.answers import right
 
     question = shipped().questions["causes-predict"]
     told = {"question": question.id, "vote": 1, "given": right(question), "turn": 1}
@@ -119,7 +119,7 @@ def test_the_votes_of_a_class_are_read_by_its_code(running: RunningClass) -> Non
 
 
 def test_a_class_ends_with_the_notebook_that_began_it(tmp_path: Path) -> None:
-    code = 'from bedside.classroom import start_class; r = start_class("causes"); print(r.address, flush=True); input()'
+    code = 'from bedside import start_class; r = start_class("causes"); print(r.address, flush=True); input()'
     env = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
     notebook = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 
 from bedside.classroom.address import PORT
@@ -77,6 +78,10 @@ def test_a_class_from_lobby_to_summary(live: LiveClass) -> None:
     table = live.http.get(f"{live.api}/results.csv", headers={"Authorization": f"Bearer {live.secret}"})
     assert table.headers["content-type"].startswith("text/csv")
     assert any(THREE[0] in row for row in csv.reader(io.StringIO(table.text)))
+    sheet = live.http.get(f"{live.api}/results.xlsx", headers={"Authorization": f"Bearer {live.secret}"})
+    assert sheet.headers["content-disposition"] == f'attachment; filename="class-{live.code}.xlsx"'
+    rows = list(openpyxl.load_workbook(io.BytesIO(sheet.content)).active.iter_rows(values_only=True))
+    assert rows[1][1] == THREE[0] and rows[1][5] == pytest.approx(2 / 3)
 
 
 def test_what_is_right_leaves_the_server_only_at_the_reveal(live: LiveClass) -> None:

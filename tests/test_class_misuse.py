@@ -30,7 +30,7 @@ from tests.live import COURSE, THREE, LiveClass, ballot, right
 from tests.marks import soak
 
 FIRST = THREE[0]
-DESK = [("GET", "desk/events"), ("POST", "desk/steps"), ("GET", "results.csv")]
+DESK = [("GET", "desk/events"), ("POST", "desk/steps"), ("GET", "results.csv"), ("GET", "results.xlsx")]
 SEATED = [("GET", "seat"), ("POST", "votes"), ("GET", "events")]
 ANYONE = [("GET", ""), ("POST", "seats"), ("GET", "events"), ("GET", "wall/events")]
 JSON = {"Content-Type": "application/json"}
@@ -939,5 +939,5 @@ def test_nothing_that_can_be_asked_breaks_the_server(
     command += ["--request-timeout", "10", "--suppress-health-check", "all", "--no-color"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Tested: 6" in done.stdout
+    assert "Tested: 7" in done.stdout
     assert ("Authentication failed" in done.stdout) is not seated

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.classroom.validation import sound
+from bedside import kinds
 from bedside.classroom.vote_changes import COLUMNS, moves, summary, table
-from bedside.classroom.vote_counts import NUMBERS, right, same, split
-from bedside.content import models, shipped
-from bedside.content.rules import GAP
-from bedside.content.text import bare, plain
+from bedside.classroom.vote_counts import right, same, split
+from bedside.content import shipped
 from bedside.kinds import grading
+from bedside.kinds.fill import GAP
+from bedside.kinds.items import mixed
 from bedside.kinds.numbers import readings
-from bedside.kinds.view import face, mixed
-from bedside.report.practice_answers import right as solved
+from bedside.kinds.tally import TYPED
+from bedside.kinds.view import face
+from bedside.text.markdown import bare, plain
+from tests.answers import right as solved
 from tests.test_face import order as in_order
 
 COURSE = shipped()
@@ -49,31 +51,31 @@ every = pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.id)
 every_kind = pytest.mark.parametrize("question", KINDS.values(), ids=KINDS.keys())
 
 
-def of(kind: str) -> list[models.Question]:
+def of(kind: str) -> list[kinds.Question]:
     return [question for question in QUESTIONS if question.kind == kind]
 
 
-def ballots(question: models.Question) -> st.SearchStrategy[dict[str, Any]]:
+def ballots(question: kinds.Question) -> st.SearchStrategy[dict[str, Any]]:
     """What a page may send for a question, the right answer often enough."""
-    slots = list(grading.key(question))
+    slots = list(question.key())
     match question:
-        case models.Choose():
+        case kinds.Choose():
             given = st.fixed_dictionaries({"choice": st.sampled_from([each.id for each in question.options])})
-        case models.ChooseMany():
+        case kinds.ChooseMany():
             given = st.dictionaries(st.sampled_from(slots), st.booleans()).filter(
                 lambda each: any(each.values())
             )
-        case models.Sort():
+        case kinds.Sort():
             given = st.fixed_dictionaries({slot: st.sampled_from(list(question.groups)) for slot in slots})
-        case models.Order():
+        case kinds.Order():
             given = st.permutations([item.id for item in question.items]).map(
                 lambda items: {str(place): item for place, item in enumerate(items, 1)}
             )
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             typed = st.sampled_from(WRITTEN).filter(lambda each: len(readings(each)) == 1)
             given = st.fixed_dictionaries({"number": typed | st.integers(0, 3000)})
-        case models.Fill():
-            words = [word for gap in grading.gaps(question) for word in gap]
+        case kinds.Fill():
+            words = [word for gap in question.words() for word in gap]
             typed = st.sampled_from([*words, *map(str.upper, words), " other ", "other", "=1+1"]) | st.text(
                 min_size=1, max_size=80
             )
@@ -84,14 +86,14 @@ def ballots(question: models.Question) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def rooms(
     draw: st.DrawFn, kind: str | None = None, most: int = 30
-) -> tuple[models.Question, list[dict[str, Any]]]:
+) -> tuple[kinds.Question, list[dict[str, Any]]]:
     """A question of the course, and what a room voted."""
     question = draw(st.sampled_from(of(kind) if kind else QUESTIONS))
     return question, draw(st.lists(ballots(question), max_size=most))
 
 
 @st.composite
-def twice(draw: st.DrawFn) -> tuple[models.Question, dict[str, Any], dict[str, Any]]:
+def twice(draw: st.DrawFn) -> tuple[kinds.Question, dict[str, Any], dict[str, Any]]:
     """A question, and two votes of a room, in which some came late and some left early."""
     question = draw(st.sampled_from(QUESTIONS))
     people = st.sampled_from([f"learner {n}" for n in range(8)])
@@ -100,36 +102,36 @@ def twice(draw: st.DrawFn) -> tuple[models.Question, dict[str, Any], dict[str, A
     return question, first, second | stayed
 
 
-def other_key(question: models.Question) -> models.Question:
+def other_key(question: kinds.Question) -> kinds.Question:
     """The same question on the page, with something else that is right."""
     match question:
-        case models.Choose() | models.ChooseMany():
+        case kinds.Choose() | kinds.ChooseMany():
             flags = [option.right for option in question.options]
             flags = [*flags[1:], flags[0]] if question.kind == "choose" else [not flag for flag in flags]
             changed = [
                 o.model_copy(update={"right": flag}) for o, flag in zip(question.options, flags, strict=True)
             ]
             return question.model_copy(update={"options": tuple(changed)})
-        case models.Sort():
+        case kinds.Sort():
             groups = list(question.groups)
             after = {name: groups[(place + 1) % len(groups)] for place, name in enumerate(groups)}
             items = tuple(item.model_copy(update={"group": after[item.group]}) for item in question.items)
             return question.model_copy(update={"items": items})
-        case models.Order():
+        case kinds.Order():
             return question.model_copy(update={"items": (*question.items[1:], question.items[0])})
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             return question.model_copy(update={"answer": question.answer + 7})
-        case models.Fill():
+        case kinds.Fill():
             return question.model_copy(update={"text": GAP.sub("{{something|else}}", question.text)})
 
 
-def as_on_the_page(question: models.Question) -> list[str]:
+def as_on_the_page(question: kinds.Question) -> list[str]:
     """The options or items of a question, in the order the page shows them."""
     shown = face(question, COURSE)
     return [each["id"] for each in shown.get("options") or shown["items"]]
 
 
-def open_to_the_room(question: models.Question, votes: list[dict[str, Any]]) -> list[Any]:
+def open_to_the_room(question: kinds.Question, votes: list[dict[str, Any]]) -> list[Any]:
     """All that is made of votes before the reveal."""
     first = {f"{n}": given for n, given in enumerate(votes)}
     second = {f"{n}": given for n, given in enumerate(reversed(votes))}
@@ -150,7 +152,7 @@ def test_all_six_kinds_of_the_course_are_here() -> None:
 @given(rooms())
 def test_these_tests_vote_as_a_page_may(room) -> None:
     question, votes = room
-    assert all(sound(question, given) for given in votes)
+    assert all(question.offers(given) for given in votes)
 
 
 # Before the reveal
@@ -159,7 +161,7 @@ def test_these_tests_vote_as_a_page_may(room) -> None:
 @every
 def test_nothing_before_the_reveal_depends_on_what_is_right(question) -> None:
     moved = other_key(question)
-    assert grading.key(moved) != grading.key(question)
+    assert moved.key() != question.key()
     votes = [solved(question), solved(moved), solved(moved)]
     assert open_to_the_room(question, votes) == open_to_the_room(moved, votes)
 
@@ -217,7 +219,7 @@ def test_every_line_is_plain_json_with_the_promised_fields(room) -> None:
         for line in lines:
             assert list(line) == ["slot", "value", "say", "count", "share", "right"]
             assert line["say"].strip()
-            assert line["slot"] in grading.key(question)
+            assert line["slot"] in question.key()
             assert 0 <= line["count"] <= len(votes)
             assert line["share"] == (line["count"] / len(votes) if votes else 0)
 
@@ -297,7 +299,7 @@ def test_the_most_frequent_numbers_have_a_line_and_the_others_one_together() -> 
 def test_numbers_near_enough_are_right_and_of_the_others_nothing_is_said() -> None:
     votes = [{"number": str(n)} for n in range(1, 10) for _ in range(2)] + [{"number": "1200"}]
     lines = split(COUNT, votes, typed=False, revealed=True)
-    assert [line["right"] for line in lines] == [False] * NUMBERS + [None]
+    assert [line["right"] for line in lines] == [False] * TYPED + [None]
     (line,) = split(COUNT, [{"number": "1,200"}], typed=False, revealed=True)
     assert line["right"] is True
 
@@ -308,7 +310,7 @@ def test_of_numbers_none_is_lost(room) -> None:
     question, votes = room
     lines = split(question, votes, typed=False, revealed=False)
     assert sum(line["count"] for line in lines) == len(votes)
-    assert len(lines) <= NUMBERS + 1
+    assert len(lines) <= TYPED + 1
     counts = [line["count"] for line in lines if line["value"] != "other"]
     assert counts == sorted(counts, reverse=True)
 
@@ -321,7 +323,7 @@ GAPS = COURSE.questions["causes-fill-three"]
 
 def gaps(*words: str) -> dict[str, str]:
     """The same word in every gap, or one each."""
-    return {slot: words[place % len(words)] for place, slot in enumerate(grading.key(GAPS))}
+    return {slot: words[place % len(words)] for place, slot in enumerate(GAPS.key())}
 
 
 @often
@@ -331,9 +333,9 @@ def test_a_room_never_reads_what_someone_typed(room) -> None:
     rude = [dict.fromkeys(each, "badword") for each in votes]
     assert split(question, rude, typed=False, revealed=False) == []
     told = split(question, [*votes, *rude], typed=False, revealed=True)
-    assert [line["say"] for line in told] == [f"Gap {gap}: had it right" for gap in grading.key(question)]
+    assert [line["say"] for line in told] == [f"Gap {gap}: had it right" for gap in question.key()]
     assert [line["count"] for line in told] == [
-        sum(grading.grade(question, given).slots[gap] for given in votes) for gap in grading.key(question)
+        sum(question.grade(given).slots[gap] for given in votes) for gap in question.key()
     ]
     assert "badword" not in json.dumps(
         [told, moves(question, {"a": {**rude[0]}}, {"a": {**rude[0]}}, True)] if rude else told
@@ -356,10 +358,10 @@ def test_the_presenter_reads_the_words_of_each_gap_spelled_alike_counted_togethe
 
 
 def test_many_words_in_one_gap_leave_room_for_those_of_the_next() -> None:
-    votes = [gaps(f"word {n}", "same") for n in range(NUMBERS + 4)]
+    votes = [gaps(f"word {n}", "same") for n in range(TYPED + 4)]
     lines = split(GAPS, votes, typed=True, revealed=False)
     of_gap = [[line for line in lines if line["slot"] == gap] for gap in "123"]
-    assert [len(each) for each in of_gap] == [NUMBERS + 1, 1, NUMBERS + 1]
+    assert [len(each) for each in of_gap] == [TYPED + 1, 1, TYPED + 1]
     assert [each[-1]["say"] for each in of_gap] == [
         "Gap 1: other answers",
         'Gap 2: "same"',
@@ -388,7 +390,7 @@ def test_a_long_or_odd_word_is_shown_short_and_on_one_line() -> None:
 @given(rooms())
 def test_at_the_reveal_each_line_is_marked_as_grading_marks_it(room) -> None:
     question, votes = room
-    key = grading.key(question)
+    key = question.key()
     before = split(question, votes, typed=True, revealed=False)
     after = split(question, votes, typed=True, revealed=True)
     assert [{**line, "right": None} for line in after] == before
@@ -403,7 +405,7 @@ def test_at_the_reveal_each_line_is_marked_as_grading_marks_it(room) -> None:
 def test_a_word_is_marked_as_it_was_graded_however_it_was_spelled(room) -> None:
     question, votes = room
     for each in votes:
-        graded = grading.grade(question, each).slots
+        graded = question.grade(each).slots
         assert {
             line["slot"]: line["right"] for line in split(question, [each], typed=True, revealed=True)
         } == graded
@@ -421,7 +423,7 @@ def test_who_gives_what_is_right_is_right_in_every_line(question) -> None:
 @given(rooms())
 def test_the_share_right_is_of_votes_right_in_every_slot(room) -> None:
     question, votes = room
-    marks = [grading.grade(question, given).right for given in votes]
+    marks = [question.grade(given).right for given in votes]
     assert right(question, votes) == (sum(marks) / len(marks) if marks else None)
     assert right(question, [solved(question), *votes]) > 0
 
@@ -458,7 +460,7 @@ def test_votes_that_say_the_same_are_graded_the_same(votes) -> None:
         assert same(question, one, one)
         for other in second.values():
             if same(question, one, other):
-                assert grading.grade(question, one) == grading.grade(question, other)
+                assert question.grade(one) == question.grade(other)
 
 
 # Moves
@@ -610,7 +612,7 @@ def test_a_class_without_votes_has_a_table_with_its_heads_only() -> None:
     st.text(st.sampled_from("=+-@\t\r\n＝＋－＠'\" ,;|1A()"), min_size=1, max_size=20).filter(str.strip),
 )
 def test_no_cell_is_a_formula(question, word) -> None:
-    votes = {"ann": dict.fromkeys(grading.key(question), word)}
+    votes = {"ann": dict.fromkeys(question.key(), word)}
     minus = {"ben": {"number": "-1500"}}
     written = table([(1, question, (votes, votes), True), (2, COUNT, (minus, {}), True)])
     for row in csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")):

@@ -17,7 +17,6 @@ from bedside.classroom.agenda import agenda
 from bedside.classroom.ballots import Ballot, BallotBox, context, name
 from bedside.classroom.session import Phase, Refused
 from bedside.classroom.store import LETTERS, Register, Seat
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner.response import Response
 from bedside.learner.store import Records
@@ -70,7 +69,7 @@ class Held:
             context=context(self.code, vote),
             attempt=vote,
             given=given,
-            score=grading.grade(QUESTION, given).score,
+            score=QUESTION.grade(given).score,
             answered_at=self.clock(),
         )
         return Ballot(self.code, seat.number, vote, turn or self.turn, answer)

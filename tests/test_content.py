@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bedside import content
-from bedside.content import ContentError, Fault, check, figures, load, text, yamls
-from bedside.content.load import root, schemas, shipped
+from bedside.content import ContentError, Fault, check, figures, load, yamls
+from bedside.content.load import root, shipped
+from bedside.content.schema import schemas
+from bedside.text import markdown as text
 from tests import authors
 from tests.marks import soak
 

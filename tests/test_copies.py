@@ -206,7 +206,7 @@ def test_a_cell_that_fails_is_named_and_the_rest_is_made(course: Path, folder: P
 
 def test_a_run_that_is_killed_leaves_whole_copies_or_none(course: Path, folder: Path) -> None:
     write(course / "notebooks" / "01-one.ipynb", "import time; time.sleep(60)")
-    code = f"from pathlib import Path; from bedside.copies import *; f = Path({str(folder)!r}); prepare(plan(Path({str(course)!r}), f), f, print)"
+    code = f"from pathlib import Path; from bedside.notebook.copies import *; f = Path({str(folder)!r}); prepare(plan(Path({str(course)!r}), f), f, print)"
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL
     )

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
+from bedside import kinds
 from bedside.content import models, shipped
 from bedside.kinds.view import face, revision
 
@@ -35,22 +35,21 @@ SAID = {
 SAYS = ("Stem cell", "Band cell", "Segmented cell", "Blood")
 
 
-def made(kind: str, **rest: Any) -> models.Question:
-    question: TypeAdapter[models.Question] = TypeAdapter(models.Question)
-    return question.validate_python({**SAID, "kind": kind, **rest})
+def made(kind: str, **rest: Any) -> kinds.Question:
+    return kinds.KINDS[kind].model_validate({**SAID, "kind": kind, **rest})
 
 
-def choose(*rights: int, kind: str = "choose", says: tuple[str, ...] = SAYS, **rest: Any) -> models.Question:
+def choose(*rights: int, kind: str = "choose", says: tuple[str, ...] = SAYS, **rest: Any) -> kinds.Question:
     options = [{"say": say, "why": f"About {say}.", "right": i in rights} for i, say in enumerate(says)]
     return made(kind, options=tuple(options), **rest)
 
 
-def sort(*groups: str, says: tuple[str, ...] = SAYS) -> models.Question:
+def sort(*groups: str, says: tuple[str, ...] = SAYS) -> kinds.Question:
     items = [{"say": say, "why": f"About {say}.", "group": g} for say, g in zip(says, groups, strict=True)]
     return made("sort", groups={"young": "*Young*", "old": "Old"}, items=tuple(items))
 
 
-def order(*says: str) -> models.Question:
+def order(*says: str) -> kinds.Question:
     return made("order", items=tuple({"say": say, "why": f"About {say}."} for say in says))
 
 
@@ -76,7 +75,7 @@ QUESTIONS = {
 every_kind = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
 
 
-def shown(question: models.Question) -> list[str]:
+def shown(question: kinds.Question) -> list[str]:
     """The options or items as the page lists them."""
     seen = face(question, PLACE)
     return [each["say"] for each in seen.get("options") or seen["items"]]
@@ -116,7 +115,7 @@ def missing(seen: dict[str, Any]) -> list[str]:
 
 
 @every_kind
-def test_the_page_gets_what_every_kind_needs(question: models.Question) -> None:
+def test_the_page_gets_what_every_kind_needs(question: kinds.Question) -> None:
     seen = face(question, PLACE)
     own = {"choose": {"options", "mix"}, "choose-many": {"options"}, "order": {"items", "mix"}}
     rest = {**own, "sort": {"groups", "items", "mix"}, "number": {"unit"}, "fill": {"text"}}[question.kind]
@@ -128,12 +127,12 @@ def test_the_page_gets_what_every_kind_needs(question: models.Question) -> None:
 
 
 @every_kind
-def test_the_page_can_fill_every_slot_of_the_key(question: models.Question) -> None:
+def test_the_page_can_fill_every_slot_of_the_key(question: kinds.Question) -> None:
     assert missing(face(question, PLACE)) == []
 
 
 @every_kind
-def test_every_why_reaches_the_page(question: models.Question) -> None:
+def test_every_why_reaches_the_page(question: kinds.Question) -> None:
     said = json.dumps(face(question, PLACE)["why"])
     for name, why in leaves(question.model_dump()):
         if "why" in name or "whys" in name:
@@ -175,7 +174,7 @@ def test_a_fill_has_a_piece_of_text_before_between_and_after_its_gaps(words: str
 
 
 @every_kind
-def test_a_question_goes_to_the_page_and_back_unchanged_as_json(question: models.Question) -> None:
+def test_a_question_goes_to_the_page_and_back_unchanged_as_json(question: kinds.Question) -> None:
     seen = face(question, PLACE)
     assert json.loads(json.dumps(seen, allow_nan=False)) == seen
 
@@ -214,9 +213,9 @@ def test_items_to_order_are_never_shown_in_order(says: tuple[str, ...]) -> None:
 
 
 @every_kind
-def test_a_question_looks_the_same_each_time(question: models.Question) -> None:
-    again: TypeAdapter[models.Question] = TypeAdapter(models.Question)
-    assert face(again.validate_python(question.model_dump()), PLACE) == face(question, PLACE)
+def test_a_question_looks_the_same_each_time(question: kinds.Question) -> None:
+    again = type(question).model_validate(question.model_dump())
+    assert face(again, PLACE) == face(question, PLACE)
 
 
 # ---- The revision
@@ -245,8 +244,8 @@ def changed(value: Any, path: tuple[str | int, ...]) -> Any:
 
 
 @every_kind
-def test_the_revision_changes_with_anything_a_question_says(question: models.Question) -> None:
-    dumped, build = question.model_dump(), TypeAdapter(models.Question).validate_python
+def test_the_revision_changes_with_anything_a_question_says(question: kinds.Question) -> None:
+    dumped, build = question.model_dump(), type(question).model_validate
     paths = [path for path, _ in leaves(dumped) if path not in (("kind",), ("level",))]
     revisions = {path: revision(build(changed(dumped, path))) for path in paths}
     assert len(paths) > 10
@@ -254,9 +253,9 @@ def test_the_revision_changes_with_anything_a_question_says(question: models.Que
 
 
 @every_kind
-def test_the_revision_stays_when_nothing_that_is_said_changes(question: models.Question) -> None:
+def test_the_revision_stays_when_nothing_that_is_said_changes(question: kinds.Question) -> None:
     turned = dict(reversed((question.model_dump() | {"level": "deeper"}).items()))
-    assert revision(TypeAdapter(models.Question).validate_python(turned)) == revision(question)
+    assert revision(type(question).model_validate(turned)) == revision(question)
 
 
 def test_the_revision_changes_with_the_order_of_the_answers() -> None:
@@ -319,7 +318,7 @@ def pieces(seen: dict[str, Any]) -> Iterator[Any]:
     yield from seen.get("text", ())
 
 
-EVIL_QUESTIONS: dict[str, Callable[[str], models.Question]] = {
+EVIL_QUESTIONS: dict[str, Callable[[str], kinds.Question]] = {
     "choose": lambda evil: choose(1, says=(evil, "b", "c")),
     "choose-many": lambda evil: choose(1, kind="choose-many", says=(evil, "b", "c")),
     "sort": lambda evil: made(
@@ -364,7 +363,7 @@ def test_every_question_of_the_course_has_a_face() -> None:
 
 
 def test_no_order_of_the_course_is_shown_solved() -> None:
-    orders = [question for question in shipped().questions.values() if isinstance(question, models.Order)]
+    orders = [question for question in shipped().questions.values() if isinstance(question, kinds.Order)]
     for question in orders:
         seen = [item["id"] for item in face(question, shipped())["items"]]
         assert seen != [item.id for item in question.items]

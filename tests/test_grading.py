@@ -11,21 +11,28 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
-from bedside.content import models, shipped
-from bedside.content.text import bare as plain
-from bedside.kinds.grading import fits, grade, grade_key, key, whys
+from bedside import kinds
+from bedside.content import shipped
+from bedside.kinds.grading import Grade, fits, marks
+from bedside.kinds.items import short_id
 from bedside.kinds.numbers import number, readings
+from bedside.text.markdown import bare as plain
 from tests.node import FRONTEND, Node
 
 CASES = json.loads((Path(__file__).parent / "data" / "grading.json").read_text("utf-8"))
-KINDS = {"choose", "choose-many", "sort", "order", "number", "fill"}
+NAMES = {"choose", "choose-many", "sort", "order", "number", "fill"}
 
 JavaScript = Callable[[str, list[list[Any]]], list[Any]]
 each = pytest.mark.parametrize("case", CASES, ids=[f"{case['kind']}: {case['name']}" for case in CASES])
 thorough = settings(deadline=None, database=None, derandomize=True)
 batches = settings(thorough, max_examples=20)
+
+
+def grade_key(kind: str, key: dict[str, Any], given: dict[str, Any]) -> Grade:
+    """Grade against a key, as a kind does."""
+    slots = marks(key, given)
+    return Grade(all(slots.values()), kinds.KINDS[kind].score(key, slots), slots)
 
 
 def same(case: dict[str, Any], right: bool, score: float, slots: dict[str, bool]) -> bool:
@@ -65,7 +72,7 @@ def test_a_case_is_graded_in_javascript(case: dict[str, Any], graded: dict[str, 
 
 def test_the_cases_cover_every_kind_with_right_and_wrong_answers() -> None:
     assert {(case["kind"], case["right"]) for case in CASES} == {
-        (k, right) for k in KINDS for right in (True, False)
+        (k, right) for k in NAMES for right in (True, False)
     }
 
 
@@ -140,7 +147,7 @@ keys = st.dictionaries(st.sampled_from("abc123"), wanted)
 
 
 @batches
-@given(st.lists(st.tuples(st.sampled_from(sorted(KINDS)), keys, answers), min_size=5, max_size=5))
+@given(st.lists(st.tuples(st.sampled_from(sorted(NAMES)), keys, answers), min_size=5, max_size=5))
 def test_both_languages_agree_on_grades(javascript: JavaScript, told: list[tuple[str, Any, Any]]) -> None:
     for (kind, want, answer), js in zip(told, javascript("grade", [[*each] for each in told]), strict=True):
         found = grade_key(kind, want, answer)
@@ -150,10 +157,9 @@ def test_both_languages_agree_on_grades(javascript: JavaScript, told: list[tuple
 # ---- Questions of every kind
 
 
-def _question(kind: str, **rest: Any) -> models.Question:
+def _question(kind: str, **rest: Any) -> kinds.Question:
     said = {"id": "one", "objective": "goal", "ask": "What?", "hint": "Look.", "explain": "So."}
-    question: TypeAdapter[models.Question] = TypeAdapter(models.Question)
-    return question.validate_python({**said, "sources": ("fact-sheet",), "kind": kind, **rest})
+    return kinds.KINDS[kind].model_validate({**said, "sources": ("fact-sheet",), "kind": kind, **rest})
 
 
 def _said(*says: str, **rest: Any) -> tuple[dict[str, Any], ...]:
@@ -191,37 +197,37 @@ QUESTIONS = {
 }
 
 
-def best(question: models.Question) -> dict[str, Any]:
+def best(question: kinds.Question) -> dict[str, Any]:
     """The right answer, as a student gives it."""
     simple = {dict: lambda want: want["near"], list: lambda want: want[0]}
-    return {slot: simple.get(type(want), lambda want: want)(want) for slot, want in key(question).items()}
+    return {slot: simple.get(type(want), lambda want: want)(want) for slot, want in question.key().items()}
 
 
-def triggers(question: models.Question) -> Iterator[tuple[str, Any, str]]:
+def triggers(question: kinds.Question) -> Iterator[tuple[str, Any, str]]:
     """Each ``why`` of a question with a slot and a value that ought to bring it up."""
     match question:
-        case models.Choose():
+        case kinds.Choose():
             yield from (("choice", option.id, option.why) for option in question.options)
-        case models.ChooseMany():
+        case kinds.ChooseMany():
             yield from (
                 (option.id, ticked, option.why) for option in question.options for ticked in (True, False)
             )
-        case models.Sort():
+        case kinds.Sort():
             yield from ((item.id, group, item.why) for item in question.items for group in question.groups)
-        case models.Order():
+        case kinds.Order():
             places = range(1, len(question.items) + 1)
             yield from ((str(place), item.id, item.why) for item in question.items for place in places)
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             yield from (("number", str(mistake.near), mistake.why) for mistake in question.mistakes)
-        case models.Fill():
-            for gap, words in key(question).items():
+        case kinds.Fill():
+            for gap, words in question.key().items():
                 yield from ((gap, word, question.whys[int(gap) - 1]) for word in words)
             yield from ((str(mistake.gap), mistake.near, mistake.why) for mistake in question.mistakes)
 
 
-def unreached(question: models.Question) -> list[tuple[str, Any, str]]:
+def unreached(question: kinds.Question) -> list[tuple[str, Any, str]]:
     """Each ``why`` that another is said instead of."""
-    about = whys(question)
+    about = question.feedback()
     return [
         (slot, value, meant)
         for slot, value, meant in triggers(question)
@@ -232,9 +238,9 @@ def unreached(question: models.Question) -> list[tuple[str, Any, str]]:
 every_kind = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
 
 
-ids = {say: models.short_id(say) for say in ("Marrow", "Fever", "Sores", "Chills", "Rash", "Itch")}
-ids |= {say: models.short_id(say) for say in ("Chemotherapy", "Infection", "A gene")}
-ids |= {say: models.short_id(say) for say in ("Stem cell", "Band cell", "Segmented cell", "In the blood")}
+ids = {say: short_id(say) for say in ("Marrow", "Fever", "Sores", "Chills", "Rash", "Itch")}
+ids |= {say: short_id(say) for say in ("Chemotherapy", "Infection", "A gene")}
+ids |= {say: short_id(say) for say in ("Stem cell", "Band cell", "Segmented cell", "In the blood")}
 KEYS = {
     "choose": {"choice": ids["Marrow"]},
     "choose-many": {
@@ -257,33 +263,33 @@ KEYS = {
 
 
 @every_kind
-def test_the_key_says_what_each_slot_wants(question: models.Question) -> None:
-    assert key(question) == KEYS[question.kind]
+def test_the_key_says_what_each_slot_wants(question: kinds.Question) -> None:
+    assert question.key() == KEYS[question.kind]
 
 
 @every_kind
-def test_the_key_itself_is_right(question: models.Question) -> None:
-    found = grade(question, best(question))
+def test_the_key_itself_is_right(question: kinds.Question) -> None:
+    found = question.grade(best(question))
     assert (found.right, found.score, set(found.slots.values())) == (True, 1.0, {True})
 
 
 @every_kind
-def test_nothing_given_is_worth_nothing(question: models.Question) -> None:
-    found = grade(question, {})
+def test_nothing_given_is_worth_nothing(question: kinds.Question) -> None:
+    found = question.grade({})
     assert (found.right, found.score) == (False, 0.0)
 
 
 @every_kind
-def test_one_slot_wrong_is_not_right_and_still_worth_something(question: models.Question) -> None:
-    for slot in key(question):
-        found = grade(question, {**best(question), slot: "?"})
+def test_one_slot_wrong_is_not_right_and_still_worth_something(question: kinds.Question) -> None:
+    for slot in question.key():
+        found = question.grade({**best(question), slot: "?"})
         assert not found.right
         assert [name for name, good in found.slots.items() if not good] == [slot]
         assert (found.score > 0) == (len(found.slots) > 1)
 
 
 @every_kind
-def test_every_why_can_be_reached(question: models.Question) -> None:
+def test_every_why_can_be_reached(question: kinds.Question) -> None:
     assert unreached(question) == []
 
 
@@ -295,7 +301,7 @@ def test_every_why_of_the_course_can_be_reached() -> None:
 
 def test_the_key_of_every_question_of_the_course_is_right() -> None:
     assert [
-        name for name, question in shipped().questions.items() if grade(question, best(question)).score != 1
+        name for name, question in shipped().questions.items() if question.grade(best(question)).score != 1
     ] == []
 
 
@@ -308,14 +314,14 @@ def test_no_answer_is_an_error_and_every_score_is_between_nothing_and_one(
     kind: str, data: st.DataObject
 ) -> None:
     question = QUESTIONS[kind]
-    slots = st.sampled_from([*key(question), "other"])
+    slots = st.sampled_from([*question.key(), "other"])
     values = anything | st.sampled_from(
         [float("nan"), float("inf"), -float("inf"), 10**400, True, *map(str, range(70))]
     )
-    found = grade(question, data.draw(st.dictionaries(slots, values)))
+    found = question.grade(data.draw(st.dictionaries(slots, values)))
     assert 0 <= found.score <= 1
     assert found.right == (found.score == 1) == all(found.slots.values())
-    assert found.slots.keys() == key(question).keys()
+    assert found.slots.keys() == question.key().keys()
 
 
 boxes = st.dictionaries(st.text(max_size=3), st.booleans()).filter(

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from bedside.content import shipped
 from bedside.content.lab_models import Survey
-from bedside.content.text import plain
 from bedside.labs import labs
 from bedside.labs.anc import count as counting
 from bedside.labs.anc import survey, view
@@ -24,6 +23,7 @@ from bedside.labs.anc.count import anc, exact, grade, grade_6, level, rounded, s
 from bedside.labs.anc.report import BOXES, MOST, SAMPLES, START, UNITS, read
 from bedside.labs.gaps import markup
 from bedside.labs.gaps import words as told
+from bedside.text.markdown import plain
 
 COURSE = shipped()
 LAB = COURSE.labs["anc"]
@@ -469,7 +469,9 @@ def test_each_report_to_try_can_be_read_and_fills_its_boxes() -> None:
 
 
 def test_every_text_of_the_lab_is_used_and_none_is_missing() -> None:
-    code = "".join(path.read_text("utf-8") for path in Path(view.__file__).parent.glob("*.py"))
+    home = Path(labs.__file__).parent
+    files = (*home.glob("anc/*.py"), *home.glob("templates/anc/*.j2"))
+    code = "".join(path.read_text("utf-8") for path in files)
     made = (
         {f"unit-{unit}" for unit in UNITS}
         | {f"sample-{name}" for name in SAMPLES}

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bedside.content import shipped
 from bedside.content.lab_models import Score
-from bedside.content.text import plain
 from bedside.labs import labs
-from bedside.labs.fever import cases, definition, score_sheet, scores, typed, view
+from bedside.labs.fever import cases, definition, measurements, score_sheet, scores, view
 from bedside.labs.fever.chart import choices
+from bedside.text.markdown import plain
 
 COURSE = shipped()
 LAB = COURSE.labs["fever"]
@@ -113,7 +113,7 @@ def test_more_fever_or_fewer_cells_never_undo_the_definition(
     ],
 )
 def test_a_temperature_is_read_as_people_type_it(typed: str, celsius: float) -> None:
-    assert typed.temperature(typed) == (celsius, "", {})
+    assert measurements.temperature(typed) == (celsius, "", {})
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_a_temperature_is_read_as_people_type_it(typed: str, celsius: float) -> 
     ],
 )
 def test_degrees_fahrenheit_are_explained_and_turned_into_celsius(typed: str, celsius: float) -> None:
-    found = typed.temperature(typed)
+    found = measurements.temperature(typed)
     assert (found.value, found.says) == (celsius, "temperature-fahrenheit")
-    assert f"It is {typed.degrees(celsius)} °C." in words(page(temperature=typed))
+    assert f"It is {measurements.degrees(celsius)} °C." in words(page(temperature=typed))
 
 
 @SOME
@@ -142,7 +142,7 @@ def test_turning_fahrenheit_into_celsius_never_moves_anyone_over_a_line(
     thousandths: int, lasting: bool
 ) -> None:
     exact = (Fraction(thousandths, 1000) - 32) * 5 / 9
-    found = typed.temperature(f"{thousandths / 1000:.3f}").value
+    found = measurements.temperature(f"{thousandths / 1000:.3f}").value
     assert definition.fever(found, lasting) is (exact >= Fraction("38" if lasting else "38.3"))
 
 
@@ -165,7 +165,7 @@ def test_turning_fahrenheit_into_celsius_never_moves_anyone_over_a_line(
     ],
 )
 def test_a_temperature_that_cannot_be_read_is_explained(typed: str, says: str) -> None:
-    assert typed.temperature(typed)[:2] == (None, says)
+    assert measurements.temperature(typed)[:2] == (None, says)
     told = page(temperature=typed)
     assert told.say.startswith(("The box for the temperature is empty", "Found"))
     assert "Fever: ? Open." in words(told) and "adds nothing up" not in words(told)
@@ -176,7 +176,7 @@ def test_a_temperature_that_cannot_be_read_is_explained(typed: str, says: str) -
     [("60", 60), ("1,500", 1500), ("0", 0), ("499.5", 499.5), ("450 cells/µL", 450), ("450/uL", 450)],
 )
 def test_a_count_is_read_as_people_type_it(typed: str, count: float) -> None:
-    assert typed.count(typed) == (count, "", {})
+    assert measurements.count(typed) == (count, "", {})
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_count_is_read_as_people_type_it(typed: str, count: float) -> None:
     ],
 )
 def test_a_count_that_cannot_be_read_is_explained(typed: str, says: str) -> None:
-    assert typed.count(typed)[:2] == (None, says)
+    assert measurements.count(typed)[:2] == (None, says)
     assert "Count: ? Open." in words(page(count=typed))
 
 

@@ -400,4 +400,4 @@ def test_every_sentence_of_the_lab_is_used() -> None:
         for who in slide.PEOPLE
     )
     for name, text in LAB.says.items():
-        assert re.split("LINES|WITHOUT|'", text)[0] in pages, name
+        assert re.split(r"\{|'", text)[0] in pages, name

@@ -1,17 +1,21 @@
 """What all labs share: their first page, their replies, and their controls."""
 
+from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from bedside import lab
-from bedside.labs import controls, labs
+from bedside.errors import UnknownName
+from bedside.labs import labs
 from bedside.labs.plot import Frame, drawing
 from bedside.learner.service import Desk
-from bedside.notebook.api import UnknownName
+from bedside.text import markup
 from tests.answers import COURSE
 from tests.reading import MEAN, MOST, grade
 
@@ -107,7 +111,7 @@ def test_a_lab_can_be_read_at_eighth_grade(name: str) -> None:
 
 
 def test_controls_escape_what_they_show() -> None:
-    nasty = '"><b>'
+    nasty, controls = '"><b>', markup._templates().get_template("labs/controls.html.j2").module
     made = [
         controls.slider("n", nasty, 0, 1, 1, 0, nasty),
         controls.box("n", nasty, nasty, nasty),
@@ -116,7 +120,20 @@ def test_controls_escape_what_they_show() -> None:
         controls.button("n", nasty, nasty, nasty),
         controls.hidden("n", nasty),
     ]
-    assert all("<b>" not in each for each in made)
+    assert all("<b>" not in each and "&quot;&gt;&lt;b&gt;" in each for each in made)
+
+
+@every_lab
+def test_a_labs_own_texts_never_become_part_of_the_page(name: str) -> None:
+    nasty, lab = '"><img src=x>', COURSE.labs[name]
+    odd = lab.model_copy(update={"title": nasty, "about": nasty, "says": dict.fromkeys(lab.says, nasty)})
+    made = labs.page(name, replace(COURSE, labs={name: odd}))["html"]
+    assert "<img" not in made and escape(nasty) in made
+
+
+def test_a_value_that_a_template_misses_is_no_empty_place() -> None:
+    with pytest.raises(UndefinedError, match="take_back"):
+        markup.render("labs/anc/shown.html.j2", undo={"unit": ""}, fixes={}, sum="", lists="", place="")
 
 
 def test_a_plot_puts_values_where_they_belong() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner.identity import Card, Learner, stranger
 
 
@@ -55,12 +55,12 @@ def test_a_torn_card_makes_the_next_one_someone_new(tmp_path: Path) -> None:
 def test_a_damaged_card_is_told_and_left_alone(tmp_path: Path, text: str | bytes) -> None:
     path = tmp_path / "learner.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(Trouble, match=f"{path} is damaged. Move it"):
+    with pytest.raises(StorageError, match=f"{path} is damaged. Move it"):
         Card(path).learner()
     assert path.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Trouble, match="cannot be there: on the way to it is a file"):
+    with pytest.raises(StorageError, match="cannot be there: on the way to it is a file"):
         Card(tmp_path / "file" / "learner.json").learner()

@@ -8,7 +8,9 @@ import pytest
 
 import bedside
 from bedside.content import shipped
-from bedside.notebook.api import Lesson, UnknownName, course, lesson
+from bedside.errors import UnknownName
+from bedside.notebook.api import Lesson, course, lesson
+from bedside.notebook.shown import Shown
 from tests.pages import Tags
 
 COURSE = shipped()
@@ -16,7 +18,20 @@ COURSE = shipped()
 
 def test_the_words_a_notebook_uses_are_all_there_is() -> None:
     assert sorted(bedside.__all__) == sorted(
-        "claims class_results course join lab lesson my_answers patient practice_class progress review start_class".split()
+        [
+            "claims",
+            "class_results",
+            "course",
+            "join",
+            "lab",
+            "lesson",
+            "my_answers",
+            "patient",
+            "practice_class",
+            "progress",
+            "review",
+            "start_class",
+        ]
     )
     assert all(hasattr(bedside, name) for name in bedside.__all__)
 
@@ -61,7 +76,7 @@ def test_an_odd_name_is_a_wrong_name(odd: Any) -> None:
 
 @pytest.mark.parametrize("name", COURSE.lessons)
 def test_every_page_of_a_lesson_is_sound_html_whose_words_open(name: str) -> None:
-    made = Lesson(name, COURSE)
+    made = Lesson(name, Shown(COURSE))
     pages = [made.read(part.id).markup for part in COURSE.lessons[name].parts] + [made.recap().markup]
     page = Tags()
     for markup in pages:
@@ -91,5 +106,5 @@ def test_a_fact_the_sheet_is_thin_on_shows_both_sides() -> None:
     ]
     assert len({lesson_.id for lesson_, _ in thin}) >= 4
     for lesson_, part in thin:
-        markup = Lesson(lesson_.id, COURSE).read(part.id).markup
+        markup = Lesson(lesson_.id, Shown(COURSE)).read(part.id).markup
         assert markup.count("The evidence says:") == sum(1 for fact in part.facts if fact.but)

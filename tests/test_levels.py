@@ -15,14 +15,15 @@ from bedside.classroom import server
 from bedside.classroom.agenda import agenda
 from bedside.cli import main
 from bedside.content import check, load
-from bedside.content.text import plain
+from bedside.errors import UnknownName
 from bedside.learner.progress import progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import memories, pick, revisions
-from bedside.notebook.api import Lesson, UnknownName
+from bedside.notebook.api import Lesson
 from bedside.notebook.made_from import fingerprints
-from bedside.notebook.widgets import Quiz
+from bedside.notebook.shown import Shown
 from bedside.site.notebook_page import STATE, VIEW, body
+from bedside.text.markdown import plain
 from tests.answers import COURSE
 from tests.levels import deepened, levelled
 from tests.sites import SOUND
@@ -78,27 +79,27 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_lesson_shows_its_deeper_questions_behind_one_button() -> None:
-    told = json.loads(Lesson("one", SMALL).deeper().quiz)
+    told = json.loads(Lesson("one", Shown(SMALL)).deeper().quiz)
     assert told["fold"] == "Go deeper: 3 questions"
     assert [each["id"] for each in told["questions"]] == ["sort-cells", "count-steps", "fill-made"]
-    one = json.loads(Lesson("one", deepened(load(SOUND), "fill-made")).deeper().quiz)
+    one = json.loads(Lesson("one", Shown(deepened(load(SOUND), "fill-made"))).deeper().quiz)
     assert one["fold"] == "Go deeper: 1 question"
 
 
 def test_a_lesson_without_such_questions_says_so_in_one_quiet_sentence() -> None:
-    shown = Lesson("one", load(SOUND)).deeper()._repr_html_()
+    shown = Lesson("one", Shown(load(SOUND))).deeper()._repr_html_()
     assert plain(re.sub(r"<[^>]*>", "", shown)) == "This lesson has no such questions yet."
 
 
 def test_the_button_takes_little_room_in_a_notebook() -> None:
     names = tuple(each.id for each in SMALL.deeper_of("one"))
-    Lesson("one", SMALL)._repr_mimebundle_()
-    assert size(Lesson("one", SMALL).deeper()) - size(Quiz(names, SMALL)) < 2000
+    Lesson("one", Shown(SMALL))._repr_mimebundle_()
+    assert size(Lesson("one", Shown(SMALL)).deeper()) - size(Lesson("one", Shown(SMALL)).ask(*names)) < 2000
 
 
 @pytest.mark.parametrize("answers", [False, True], ids=["a page", "a hand-out"])
 def test_on_paper_the_deeper_questions_stand_open_under_their_heading(answers: bool) -> None:
-    told = {"deeper": {"state": {"quiz": Lesson("one", SMALL).deeper().quiz}}}
+    told = {"deeper": {"state": {"quiz": Lesson("one", Shown(SMALL)).deeper().quiz}}}
     cell = new_code_cell("", outputs=[new_output("display_data", {VIEW: {"model_id": "deeper"}})])
     page = body(
         new_notebook(cells=[cell], metadata={"widgets": {STATE: {"state": told}}}), SMALL, {}, answers

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bedside.content import load
-from bedside.content.text import words
 from bedside.notebook import copies
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.made_from import fingerprints
+from bedside.text.markdown import words
 from tests.marks import some
 from tests.sites import ROOT, SOUND
 
@@ -104,10 +104,13 @@ CHANGES: dict[str, tuple[str, str, str, set[str]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "after", "old", "renewed"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(
+    "change", some(CHANGES, "an asked question", "a question kept for review", "a word", "a source")
+)
 def test_a_change_renews_the_copies_that_show_it_and_no_other(
-    course: Path, folder: Path, package: Path, file: str, after: str, old: str, renewed: set[str]
+    course: Path, folder: Path, package: Path, change: str
 ) -> None:
+    file, after, old, renewed = CHANGES[change]
     path = course / "content" / file
     before, place, rest = path.read_text("utf-8").partition(after)
     assert place and old in rest, file
@@ -124,7 +127,7 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
     note(folder / "02-causes.ipynb")
     edit(package / "site" / "book.py", '"""', '"""Changed: ')
     assert plan(course, folder, package) == [], "no copy shows what the site's pages are made with"
-    edit(package / "reading.py", '"""', '"""Changed: ')
+    edit(package / "content/readings.py", '"""', '"""Changed: ')
     renewed = [step.target.stem for step in plan(course, folder, package)]
     assert sorted(renewed) == sorted(path.stem for path in PAGES if path.stem != "02-causes")
 
@@ -132,11 +135,17 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
 @pytest.mark.parametrize(
     "file",
     some(
-        ["frontend/elements/question.js", "frontend/elements/question.css", "labs/anc/view.py"],
+        [
+            "frontend/elements/question.js",
+            "frontend/elements/question.css",
+            "labs/anc/view.py",
+            "content/templates/part.html.j2",
+        ],
         "labs/anc/view.py",
+        "content/templates/part.html.j2",
     ),
 )
-def test_scripts_styles_and_labs_are_parts_of_the_program(
+def test_scripts_styles_labs_and_templates_are_parts_of_the_program(
     course: Path, folder: Path, package: Path, file: str
 ) -> None:
     path = package / file
@@ -150,12 +159,12 @@ def test_a_changed_copy_gets_a_newer_one_beside_it_only_when_its_own_lesson_chan
     for name in ("02-causes", "03-risk-factors", "08-patients"):
         note(folder / f"{name}.ipynb")
     edit(course / "content" / "questions" / "causes.yaml", "hint: ", "hint: Well, ")
-    edit(package / "reading.py", '"""', '"""Changed: ')
+    edit(package / "content/readings.py", '"""', '"""Changed: ')
     beside = [step.target.name for step in plan(course, folder, package) if "(new" in step.target.name]
     assert beside == ["02-causes (new).ipynb"]
     prepare(plan(course, folder, package), folder, lambda _: None)
     assert plan(course, folder, package) == []
-    edit(package / "reading.py", '"""', '"""Once more: ')
+    edit(package / "content/readings.py", '"""', '"""Once more: ')
     assert "02-causes (new)" in {step.target.stem for step in plan(course, folder, package)}
     note(folder / "02-causes (new).ipynb")
     assert not [step for step in plan(course, folder, package) if step.target.stem.startswith("02-causes")]

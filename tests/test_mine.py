@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner import answer_file
 from bedside.learner.data import Mine
 from bedside.learner.identity import Card, Learner
@@ -131,7 +131,7 @@ def test_when_taking_in_fails_the_learner_stays_who_they_were(computers: Callabl
     text, before = laptop.mine.save(NOW)["file"]["text"], ward.card.learner()
     ward.records.close()
     Path(ward.records.where).write_bytes(b"broken" * 1000)
-    with pytest.raises(Trouble):
+    with pytest.raises(StorageError):
         ward.mine.take_in(text)
     assert ward.card.learner() == before
 

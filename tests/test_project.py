@@ -134,6 +134,7 @@ def test_the_one_file_gives_a_working_lab_and_pages_in_an_empty_environment(
 
     assert run("check") == "The content is in order.\n"  # its own, which it brings along
     carried = next((tmp_path / "env").rglob("bedside/course"))
+    assert (carried.parent / "py.typed").exists()
     for name in ("content", "notebooks"):
         assert files(carried / name).keys() >= tracked(name)
     if not whole:

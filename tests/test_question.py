@@ -11,6 +11,7 @@ from bedside.learner import service
 from bedside.learner.identity import Card
 from bedside.learner.store import Records
 from bedside.notebook.api import Lesson
+from bedside.notebook.shown import Shown
 from bedside.notebook.widgets import WAIT, Live, Quiz, _Carrier
 from tests.answers import CHOOSE, COURSE, told
 
@@ -18,7 +19,7 @@ from tests.answers import CHOOSE, COURSE, told
 @pytest.fixture
 def quiz() -> Quiz:
     """A quiz of two questions that notes what it sends."""
-    made = Lesson("causes", COURSE).ask(CHOOSE[0].id, CHOOSE[1].id)
+    made = Lesson("causes", Shown(COURSE)).ask(CHOOSE[0].id, CHOOSE[1].id)
     made.sent = []
     made.send = made.sent.append
     return made
@@ -45,15 +46,15 @@ def test_what_is_no_message_gets_no_reply(quiz: Quiz, message: Any) -> None:
 
 def test_showing_a_lesson_opens_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "shared", lambda: pytest.fail("the records were opened"))
-    Lesson("causes", COURSE)._repr_mimebundle_()
-    Lesson("causes", COURSE).ask(CHOOSE[0].id)._repr_mimebundle_()
+    Lesson("causes", Shown(COURSE))._repr_mimebundle_()
+    Lesson("causes", Shown(COURSE)).ask(CHOOSE[0].id)._repr_mimebundle_()
 
 
 def test_only_the_first_quiz_of_a_kernel_without_a_head_brings_the_script(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(_Carrier, "_carried", False)
-    lesson = Lesson("causes", COURSE)
+    lesson = Lesson("causes", Shown(COURSE))
     first, second = lesson.ask(CHOOSE[0].id), lesson.ask(CHOOSE[1].id)
     assert "bedside-question" in first._esm
     assert "--bedside-ink" in first._css
@@ -65,7 +66,7 @@ def test_no_quiz_brings_the_script_where_a_head_did(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(_Carrier, "_carried", False)
-    lesson = Lesson("causes", COURSE)
+    lesson = Lesson("causes", Shown(COURSE))
     lesson._repr_mimebundle_()
     assert lesson.ask(CHOOSE[0].id)._esm == WAIT
 
@@ -85,7 +86,7 @@ def size(*widgets: Any) -> int:
 
 
 def test_the_head_takes_at_most_40_kb_and_ten_questions_25_kb_more() -> None:
-    lesson = Lesson("causes", COURSE)
+    lesson = Lesson("causes", Shown(COURSE))
     head = Live({"kind": "head", "html": "x" * 2000, "context": "lesson", "questions": []}, script=True)
     assert size(head) <= 40_000
     apart = [lesson.ask(question.id) for question in CHOOSE[:10]]
@@ -95,7 +96,7 @@ def test_the_head_takes_at_most_40_kb_and_ten_questions_25_kb_more() -> None:
 
 
 def test_all_widgets_share_one_layout() -> None:
-    lesson = Lesson("causes", COURSE)
+    lesson = Lesson("causes", Shown(COURSE))
     assert lesson.ask(CHOOSE[0].id).layout is lesson.ask(CHOOSE[1].id).layout
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bedside.classroom.agenda import Agenda, Entry
 from bedside.classroom.store import Register
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner import migrations
 from bedside.learner.migration_steps import STEPS
 from bedside.learner.migrations import NOW as EDITION
@@ -87,7 +87,7 @@ def test_nothing_to_keep_opens_nothing(url: str) -> None:
 
 def test_of_several_answers_all_are_kept_or_none(records: Records) -> None:
     broken = kept().model_copy(update={"attempt": None})
-    with pytest.raises(Trouble):
+    with pytest.raises(StorageError):
         records.add(kept(), broken)
     assert len(records) == 0
 
@@ -142,7 +142,7 @@ def test_many_that_begin_at_once_find_one_table(url: str) -> None:
         try:
             for i in range(5):
                 records.add(kept(i))
-        except Trouble as trouble:
+        except StorageError as trouble:
             fell.append(trouble)
 
     threads = [threading.Thread(target=begin, args=[records]) for records in several]
@@ -289,7 +289,7 @@ def test_a_step_that_fails_leaves_the_old_database_as_it_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(migrations, "STEPS", {**STEPS, 1: cut_short})
-    with pytest.raises(Trouble, match="disk is full"):
+    with pytest.raises(StorageError, match="disk is full"):
         len(Records(url))
     monkeypatch.undo()
     with engine.connect() as connection:
@@ -304,7 +304,7 @@ def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
     engine = old_database(url)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE bedside_version SET version = 99")
-    with pytest.raises(Trouble, match=r"newer version .*their form is 99, this one reads up to 3"):
+    with pytest.raises(StorageError, match=r"newer version .*their form is 99, this one reads up to 3"):
         Records(url).add(kept())
     engine.dispose()
 
@@ -324,7 +324,7 @@ def test_the_database_is_found_by_its_variable_or_in_the_data_folder(
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://host/db", "://", "sqlite://:bad:/x"])
 def test_an_address_that_is_none_is_told(url: str) -> None:
-    with pytest.raises(Trouble, match="BEDSIDE_DB is not|neither SQLite nor PostgreSQL"):
+    with pytest.raises(StorageError, match="BEDSIDE_DB is not|neither SQLite nor PostgreSQL"):
         Records(url)
 
 
@@ -332,7 +332,7 @@ def test_a_damaged_file_is_told_and_once_moved_away_a_new_one_is_begun(tmp_path:
     path = tmp_path / "answers.sqlite"
     path.write_bytes(b"not a database at all, whatever its name says" * 100)
     records = Records(f"sqlite:///{path}")
-    with pytest.raises(Trouble, match=rf"{path} is damaged. Move it to another place"):
+    with pytest.raises(StorageError, match=rf"{path} is damaged. Move it to another place"):
         records.add(kept())
     path.rename(tmp_path / "damaged")
     records.add(kept())
@@ -347,7 +347,7 @@ def test_a_file_damaged_while_in_use_is_told(tmp_path: Path) -> None:
     records.close()
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(Trouble, match="is damaged"):
+    with pytest.raises(StorageError, match="is damaged"):
         list(records)
     records.close()
 
@@ -362,7 +362,9 @@ def test_a_full_disk_is_told_and_once_there_is_room_the_answer_is_kept(tmp_path:
 
     sa.event.listen(records._open().pool, "checkout", no_more)
     many = [kept(i) for i in range(500)]
-    with pytest.raises(Trouble, match=r"answers\.sqlite cannot grow: the disk is full\. Free some space\."):
+    with pytest.raises(
+        StorageError, match=r"answers\.sqlite cannot grow: the disk is full\. Free some space\."
+    ):
         records.add(*many)
     records.add(*many)  # the trouble made it open anew
     assert len(records) == 501
@@ -384,7 +386,7 @@ def test_a_server_that_is_away_is_told_and_comes_back(server: Postgres) -> None:
     records = Records(server.url)
     records.add(kept())
     server.stop()
-    with pytest.raises(Trouble, match=r"does not answer\. Look whether the database is running"):
+    with pytest.raises(StorageError, match=r"does not answer\. Look whether the database is running"):
         records.add(kept())
     server.start()
     records.add(kept())

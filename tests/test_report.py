@@ -8,13 +8,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from bedside.content.load import root
 from bedside.report.analysis import FEWEST
-from bedside.report.class_results import ClassResults, class_results
+from bedside.report.class_results import ClassResults, class_results, main
 from bedside.report.handed_in import HandedIn, LeftOut
 from bedside.report.practice import practice_class
+from bedside.report.question_chart import TOO_FEW
 from bedside.report.summary import table
 from bedside.report.tables import bar
 from tests.classes import COURSE, KEY, QUESTION, WRONG, answer, results
@@ -87,7 +89,7 @@ def test_no_bar_stands_without_its_number(made_up: ClassResults) -> None:
 def test_the_right_option_is_marked_in_words(made_up: ClassResults) -> None:
     markup = made_up.question(QUESTION).markup
     assert markup.count("✓ right") == 1
-    assert re.search(r"Yes, if they are used up or destroyed too fast <b>✓ right</b>", markup)
+    assert f"{COURSE.questions[QUESTION].options[0].say} <b>✓ right</b>" in markup
     assert "The third that did best" in markup and "The third that did least well" in markup
 
 
@@ -119,13 +121,14 @@ def test_all_questions_together_stay_light_and_open_one_by_one(made_up: ClassRes
     assert made_up.questions("causes").markup.count("<details>") == len(causes)
 
 
-def test_a_page_of_few_shows_no_figure() -> None:
+def test_a_page_of_few_shows_counts_and_no_rate() -> None:
     few = results(*([answer(given={"choice": WRONG}, confidence=3)] for _ in range(FEWEST - 1)))
     for name, markup in pages(few).items():
         text = " ".join(_Tags(markup).text)
-        assert not re.search(r"\d\u00a0%", text) and "<i" not in markup, name
-    assert "Too few answers: figures begin at 10 learners. So far 9 answered" in few.question(QUESTION).markup
-    assert "too few answers" in few.lessons().markup and "too few answers" in few.sureness().markup
+        assert not re.search(r"\d\u00a0%", text) and (name == "sureness" or "<i" not in markup), name
+    assert f"0 of 9 were right at first. {TOO_FEW}" in few.question(QUESTION).markup
+    assert "too few answers" in few.lessons().markup and "9 wrong" in few.sureness().markup
+    assert "0 of 9" in few.teach_again().markup
 
 
 def test_a_bar_of_a_few_has_no_percentage() -> None:
@@ -156,7 +159,7 @@ def test_nobodys_name_is_on_any_page(made_up: ClassResults) -> None:
 
 
 def test_what_to_say_to_the_most_frequent_slip_stands_beside_it(made_up: ClassResults) -> None:
-    from bedside.content.text import html as shown
+    from bedside.text.markdown import html as shown
 
     markup = made_up.teach_again().markup
     for finding in made_up.to_teach[:5]:
@@ -181,18 +184,20 @@ def test_the_table_has_a_line_a_question_and_opens_in_excel(made_up: ClassResult
     assert (int(row["answered"]), int(row["right"])) == (item.asked, item.right)
     assert float(row["share_right"]) == round(item.share, 3)
     assert float(row["low_95"]) < float(row["share_right"]) < float(row["high_95"])
-    assert row["taken_all_upper_lower"].startswith("Yes, if they are used up or destroyed too fast (right): ")
+    assert row["taken_all_upper_lower"].startswith(f"{COURSE.questions[QUESTION].options[0].say} (right): ")
     order = [row["question"] for row in sorted(found, key=lambda row: int(row["teach_again"] or 999))]
     assert order[: len(made_up.to_teach)] == [finding.item.question.id for finding in made_up.to_teach]
 
 
-def test_a_cell_without_enough_answers_is_empty_and_a_note_says_why() -> None:
-    found = rows(results(*([answer()] for _ in range(FEWEST - 1))))
+def test_of_few_learners_the_table_has_counts_and_no_rate_and_a_note_says_why() -> None:
+    found = rows(results(*([answer(given={"choice": WRONG})] for _ in range(FEWEST - 1))))
     row = next(row for row in found if row["question"] == QUESTION)
-    assert row["answered"] == "9" and row["note"] == "too few answers: figures begin at 10 learners"
-    assert [
-        row[name] for name in ("right", "share_right", "discrimination", "sure_and_wrong", "slip_taken_by")
-    ] == [""] * 5
+    assert row["answered"] == "9" and row["note"] == TOO_FEW
+    assert [row[name] for name in ("right", "sure_and_wrong", "slip_taken_by")] == ["0", "0", "9"]
+    rates = ("share_right", "low_95", "high_95", "discrimination", "upper_third_right", "lower_third_right")
+    assert [row[name] for name in rates] == [""] * 6
+    nobody = next(row for row in found if row["question"] != QUESTION)
+    assert nobody["right"] == "" and nobody["note"].startswith("Nobody answered it.")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
@@ -240,3 +245,21 @@ def test_every_page_of_results_is_in_the_notebook() -> None:
     }
     assert public == set(re.findall(r"results\.(\w+)\(", code))
     assert KEY and Path(NOTEBOOK).stem == "class-results"
+
+
+def test_the_ending_of_its_name_says_what_kind_of_table_is_saved(
+    made_up: ClassResults, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made_up.save(tmp_path / "class.xlsx")
+    made_up.save(tmp_path / "class.CSV")
+    head, *lines = openpyxl.load_workbook(tmp_path / "class.xlsx").active.iter_rows(values_only=True)
+    told = csv.DictReader((tmp_path / "class.CSV").read_text("utf-8-sig").splitlines(keepends=True))
+    shares = [(row["question"], float(row["share_right"] or "nan")) for row in told]
+    kept = [(line[head.index("question")], line[head.index("share_right")]) for line in lines]
+    assert [each for each in kept if each[1] is not None] == [each for each in shares if each[1] == each[1]]
+    share = next(line[head.index("share_right")] for line in lines if line[1] == QUESTION)
+    assert isinstance(share, float)
+    capsys.readouterr()
+    assert main([tmp_path], tmp_path / "class.doc") == 1
+    expected = 'found the ending ".doc", expected .xlsx for a spreadsheet, or .csv for a program.'
+    assert capsys.readouterr().out == f"{tmp_path / 'class.doc'}: {expected}\n"

@@ -11,9 +11,9 @@ import pytest
 from bedside.content import load, shipped
 from bedside.kinds.print_view import paper
 from bedside.kinds.view import face
-from bedside.report.practice_answers import right
 from bedside.site.pages import clinician
 from bedside.site.search_index import index
+from tests.answers import right
 from tests.levels import shown
 from tests.marks import soak
 from tests.sites import SIX, SOUND, files, site, small, whole, write

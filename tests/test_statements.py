@@ -13,9 +13,9 @@ from bedside.content import Content, check, load, shipped
 from bedside.content.clinician import ForClinician
 from bedside.content.load import root
 from bedside.content.statements import MARKS, best, statements
-from bedside.content.text import html
 from bedside.notebook.made_from import fingerprints
 from bedside.site.pages import clinician
+from bedside.text.markdown import html
 from tests.sites import SOUND
 
 COURSE = shipped()

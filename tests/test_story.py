@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.content import Content, load, shipped
-from bedside.content.models import short_id
-from bedside.content.stories import CLOSE, Patient
+from bedside.content.stories import CLOSE, Patient, main_way
+from bedside.kinds.items import short_id
 from bedside.notebook import story as stories
-from bedside.notebook.story import NAMES, chart, main_way, name, rows, story
+from bedside.notebook.story import NAMES, chart, name, rows, story
 
 COURSE = shipped()
 SOUND = load(Path(__file__).parent / "data/sound")
@@ -114,7 +114,7 @@ def test_the_page_is_told_where_every_option_leads(patient: Patient) -> None:
 
 def drawn(patient: Patient) -> ElementTree.Element:
     """The map as XML."""
-    return ElementTree.fromstring(chart(patient).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))
+    return ElementTree.fromstring(str(chart(patient)).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))
 
 
 def dots(svg: ElementTree.Element) -> dict[str, tuple[float, float]]:

@@ -4,11 +4,13 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bedside.errors import CourseError
+
 PORT = 8765
 TRIES = 20  # ports after it that are tried
 
 
-class Taken(Exception):  # noqa: N818 - shown to people as its sentence
+class Taken(CourseError):
     """Raised when there is no port to listen at; its words say what to do."""
 
 
@@ -53,16 +55,26 @@ def network_address() -> str | None:
 
 
 def _bind(host: str, port: int | None) -> socket.socket:
-    for each in [port] if port is not None else [*range(PORT, PORT + TRIES), 0]:
-        # Named TCP, since asyncio sends small answers at once only where the socket says so.
-        heard = socket.socket(proto=socket.IPPROTO_TCP)
-        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            heard.bind((host, each))
-            heard.listen()
-        except (OSError, OverflowError):
-            heard.close()
-            continue
-        heard.set_inheritable(True)
-        return heard
-    raise Taken(f"Port {port} cannot be used: another program has it. Leave --port out, and one is found.")
+    *ports, last = [port] if port is not None else [*range(PORT, PORT + TRIES), 0]
+    for each in ports:
+        with suppress(OSError, OverflowError):
+            return _heard(host, each)
+    try:
+        return _heard(host, last)
+    except (OSError, OverflowError) as error:
+        words = f"Port {port} cannot be used: another program has it. Leave --port out, and one is found."
+        raise Taken.because(error, words) from error
+
+
+def _heard(host: str, port: int) -> socket.socket:
+    # Named TCP, since asyncio sends small answers at once only where the socket says so.
+    heard = socket.socket(proto=socket.IPPROTO_TCP)
+    heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        heard.bind((host, port))
+        heard.listen()
+    except (OSError, OverflowError):
+        heard.close()
+        raise
+    heard.set_inheritable(True)
+    return heard

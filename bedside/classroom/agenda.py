@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from bedside.content import Content, nearest
 from bedside.content.models import Lesson
 from bedside.content.readings import told
-from bedside.content.stories import Patient
-from bedside.notebook.api import UnknownName
-from bedside.notebook.story import main_way
+from bedside.content.stories import Patient, main_way
+from bedside.errors import UnknownName
+from bedside.text.markup import render
 
 LEVELS = ("core", "deeper")  # of a lesson's questions
 
@@ -72,7 +73,7 @@ def _one(word: str, content: Content, level: str) -> tuple[str, list[Entry], str
     if word in content.patients:
         patient = content.patients[word]
         *entries, last = _story(patient, content)
-        return patient.title, entries, _title(patient) + last.tell
+        return patient.title, entries, _titled(patient, Markup(last.tell))
     if word in content.questions:
         return content.lessons[content.lesson_of[word]].title, [Entry(word)], ""
     near = nearest(word, [*content.lessons, *content.patients, *content.questions]).removeprefix("; ")
@@ -92,19 +93,19 @@ def _asked(lesson: Lesson, content: Content, level: str) -> list[str]:
 def _story(patient: Patient, content: Content) -> Iterator[Entry]:
     """The questions on the way without a turn, and at last what follows them, without a question."""
     steps = {step.id: step for step in patient.steps}
-    told_now = _title(patient) + told(patient.about, content, patient.id)
+    told_now = [_titled(patient, told(patient.about, content, patient.id))]
     for name in main_way(patient):
-        told_now += told(steps[name].tell, content, f"{patient.id}-{name}")
+        told_now.append(told(steps[name].tell, content, f"{patient.id}-{name}"))
         if asked := steps[name].ask:
-            yield Entry(asked, told_now)
-            told_now = ""
+            yield Entry(asked, "".join(told_now))
+            told_now = []
     for place, each in enumerate(patient.matters):
-        told_now += told(each, content, f"{patient.id}-close-{place}")
-    yield Entry("", told_now)
+        told_now.append(told(each, content, f"{patient.id}-close-{place}"))
+    yield Entry("", "".join(told_now))
 
 
-def _title(patient: Patient) -> str:
-    return f"<h3>{escape(patient.title)}</h3>"
+def _titled(patient: Patient, inside: Markup) -> str:
+    return str(render("classroom/patient.html.j2", title=patient.title, inside=inside))
 
 
 def _known(content: Content) -> str:

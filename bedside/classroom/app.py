@@ -14,7 +14,7 @@ from bedside.classroom.guards import guards, say
 from bedside.classroom.rate_limit import Crowded, Guesses
 from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.session import Refused
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 
 LATER = {"Retry-After": "1"}
 
@@ -52,19 +52,17 @@ def _lost(error: RequestValidationError) -> bool:
     return any(each["loc"][0] == "path" for each in error.errors())
 
 
-_ANSWERS: dict[type[Exception], Callable[[Any], JSONResponse]] = {
-    Missing: lambda _: say(404, "There is no such class here. Look at the letters on the wall."),
-    Stranger: lambda _: say(
-        401, "You are not known in this class. Join it again, or open your own page again."
-    ),
-    Refused: lambda refused: say(409, str(refused)),
-    Crowded: lambda crowded: say(429, str(crowded), {"Retry-After": str(crowded.seconds)}),
-    Trouble: lambda trouble: say(503, f"It cannot be kept just now. {trouble}", LATER),
-    RequestValidationError: lambda error: say(404, _HTTP[404]) if _lost(error) else say(422, _HTTP[400]),
-    HTTPException: lambda error: say(error.status_code, _HTTP.get(error.status_code, str(error.detail))),
-}
 _HTTP = {
     400: "This is not what the page would send. Load the page anew.",
     404: "There is nothing here. Look at the address on the wall.",
     405: "This cannot be done here.",
+}
+_ANSWERS: dict[type[Exception], Callable[[Any], JSONResponse]] = {
+    Missing: lambda missing: say(404, str(missing)),
+    Stranger: lambda stranger: say(401, str(stranger)),
+    Refused: lambda refused: say(409, str(refused)),
+    Crowded: lambda crowded: say(429, str(crowded), {"Retry-After": str(crowded.seconds)}),
+    StorageError: lambda error: say(503, f"It cannot be kept just now. {error}", LATER),
+    RequestValidationError: lambda error: say(404, _HTTP[404]) if _lost(error) else say(422, _HTTP[400]),
+    HTTPException: lambda error: say(error.status_code, _HTTP.get(error.status_code, str(error.detail))),
 }

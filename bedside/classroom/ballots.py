@@ -40,7 +40,7 @@ def name(code: str, question: str, vote: int, learner: str) -> UUID:
 
 
 class BallotBox:
-    """The votes in these records. Every method raises Trouble when the database cannot be used."""
+    """The votes in these records. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, clock: Callable[[], datetime]) -> None:
         """Keep them here; the clock tells when a limit has passed."""
@@ -68,10 +68,10 @@ class BallotBox:
 
     def votes(self, code: str, question: str, vote: int) -> dict[str, dict[str, Any]]:
         """What each learner gave in one round, in the order they first voted."""
-        wanted = sa.select(RESPONSES.c["learner", "given"]).order_by(RESPONSES.c.number)
+        wanted = sa.select(RESPONSES.c.learner, RESPONSES.c.given).order_by(RESPONSES.c.number)
         wanted = wanted.where(RESPONSES.c.context == context(code, vote), RESPONSES.c.question == question)
         with self._records.transaction() as connection:
-            return dict(connection.execute(wanted).all())
+            return {found.learner: found.given for found in connection.execute(wanted)}
 
     def last(self, code: str, question: str, vote: int, learner: str) -> dict[str, Any] | None:
         """What someone gave in a round, and how sure they were."""
@@ -79,7 +79,7 @@ class BallotBox:
         mine = wanted.where(RESPONSES.c.id == str(name(code, question, vote, learner)))
         with self._records.transaction() as connection:
             found = connection.execute(mine).mappings().one_or_none()
-        return found and dict(found)
+        return dict(found) if found else None
 
     def _hear(self, ballot: Ballot, found: Class | None) -> Refused | None:
         try:
@@ -93,8 +93,9 @@ class BallotBox:
 
     def _turns(self, connection: sa.Connection, seats: set[int]) -> dict[int, int]:
         # In one order, so that two servers never wait for each other.
-        wanted = sa.select(SEATS.c["number", "turn"]).where(SEATS.c.number.in_(seats))
-        return dict(connection.execute(wanted.order_by(SEATS.c.number).with_for_update()).all())
+        wanted = sa.select(SEATS.c.number, SEATS.c.turn).where(SEATS.c.number.in_(seats))
+        locked = wanted.order_by(SEATS.c.number).with_for_update()
+        return {found.number: found.turn for found in connection.execute(locked)}
 
     def _keep(self, connection: sa.Connection, ballots: list[Ballot]) -> None:
         insert = self._records.insert

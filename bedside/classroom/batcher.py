@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-Item, Result = TypeVar("Item"), TypeVar("Result")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 MOST = 500  # in one commit, so that none takes long
 
@@ -20,7 +21,7 @@ class Together(Generic[Item, Result]):
 
     async def do(self, item: Item) -> Result:
         """The result for this item, or the error of its batch."""
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._run())
@@ -32,12 +33,10 @@ class Together(Generic[Item, Result]):
             try:
                 results = await asyncio.to_thread(self._commit, [item for item, _ in batch])
             except Exception as error:
-                _tell(batch, lambda done, _, error=error: done.set_exception(error), batch)
+                for _, done in batch:
+                    if not done.done():  # else whoever asked has gone
+                        done.set_exception(error)
             else:
-                _tell(batch, asyncio.Future.set_result, results)
-
-
-def _tell(batch: list[Any], how: Callable[[Any, Any], None], results: list[Any]) -> None:
-    for (_, done), result in zip(batch, results, strict=True):
-        if not done.done():  # else whoever asked has gone
-            how(done, result)
+                for (_, done), result in zip(batch, results, strict=True):
+                    if not done.done():
+                        done.set_result(result)

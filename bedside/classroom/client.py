@@ -6,25 +6,23 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
-from html import escape
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 import segno
+from markupsafe import Markup
 
 from bedside.classroom.store import LENGTH, Register, clock, database
-from bedside.content.readings import Page
-from bedside.errors import Trouble
+from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
+from bedside.notebook.page import Page
+from bedside.text.markup import render
 
 
-class ClassNotFound(Exception):  # noqa: N818
+class ClassNotFound(CourseError):
     """Raised when a class cannot begin or be joined; its words say what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 class RunningClass:
@@ -44,12 +42,12 @@ class RunningClass:
 
     def stop(self) -> None:
         """Stop the class; what was voted is kept."""
-        if not self._process.stdin.closed:
+        if self._process.stdin and not self._process.stdin.closed:
             self._process.communicate(timeout=20)  # its input ends, and with it the class
 
     def _repr_html_(self) -> str:
         if not self.running:
-            return f"<p>The class {self.code} is stopped. Its votes are kept.</p>"
+            return render("classroom/stopped.html.j2", code=self.code)
         return _card(self.code, self.address, self.present, self._title, self._notes)
 
 
@@ -65,9 +63,11 @@ def start_class(
     command += (
         ["--lan"] * lan + (["--port", str(port)] if port else []) + (["--again", again] if again else [])
     )
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, **pipes, start_new_session=True)
-    told = json.loads(process.stdout.readline() or '{"say": "The class could not begin. Try again."}')
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    line = process.stdout.readline() if process.stdout else ""
+    told = json.loads(line or '{"say": "The class could not begin. Try again."}')
     if "say" in told:
         process.communicate()
         raise ClassNotFound(told["say"])
@@ -87,15 +87,15 @@ def join(code: str, address: str | None = None) -> Page:
         title = _ask(f"{place}/api/{wanted}")["title"]
         token = _sit(place, wanted)
     except HTTPError as error:
+        words = f"There is no class {wanted} at {place}. Look at the letters on the wall."
         if error.code != 404:
-            raise ClassNotFound(f"The class at {place} is busy. Try again in a moment.") from None
-        raise ClassNotFound(
-            f"There is no class {wanted} at {place}. Look at the letters on the wall."
-        ) from None
-    except (OSError, ValueError, KeyError):
-        raise ClassNotFound(
+            words = f"The class at {place} is busy. Try again in a moment."
+        raise ClassNotFound.because(error, words) from error
+    except (OSError, ValueError, KeyError) as error:
+        words = (
             f"No class answers at {place}. Look at the address on the wall; your network must be the same."
-        ) from None
+        )
+        raise ClassNotFound.because(error, words) from error
     return Page(_frame(f"{place}/{wanted}", token, f"Class: {title}"))
 
 
@@ -106,7 +106,7 @@ def _sit(place: str, code: str) -> str:
     """
     kept = folder() / "seats" / f"{code}.json"
     with suppress(OSError, ValueError, KeyError):
-        token = json.loads(kept.read_text("utf-8"))["token"]
+        token: str = json.loads(kept.read_text("utf-8"))["token"]
         _ask(f"{place}/api/{code}/seat", token=token)
         return token
     token = _ask(f"{place}/api/{code}/seats", told={"name": ""})["token"]
@@ -118,10 +118,11 @@ def _sit(place: str, code: str) -> str:
 
 def _ask(url: str, told: dict[str, str] | None = None, token: str = "") -> dict[str, Any]:
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = Request(url, told and json.dumps(told).encode(), headers)
+    request = Request(url, json.dumps(told).encode() if told else None, headers)
     # No proxy: a class is in this network.
     with build_opener(ProxyHandler({})).open(request, timeout=10) as reply:
-        return json.load(reply)
+        found: dict[str, Any] = json.load(reply)
+        return found
 
 
 def _place(address: str) -> str:
@@ -138,7 +139,7 @@ def _here(code: str) -> str:
         records = Records(database())
         found = Register(records, clock).find(code)
         records.close()
-    except Trouble:
+    except StorageError:
         found = None
     if found is None:
         raise ClassNotFound(
@@ -148,24 +149,11 @@ def _here(code: str) -> str:
     return found.address
 
 
-def _frame(source: str, token: str, title: str) -> str:
-    return (
-        f'<iframe src="{escape(source)}#{token}" title="{escape(title)}" width="100%" height="640" '
-        'style="border: 1px solid currentColor; border-radius: 12px"></iframe>'
-        f"<p>If nothing shows here, open "
-        f'<a href="{escape(source)}" target="_blank" rel="noopener noreferrer">{escape(source)}</a>.</p>'
-    )
+def _frame(source: str, token: str, title: str) -> Markup:
+    return render("classroom/frame.html.j2", source=source, token=token, title=title)
 
 
-def _card(code: str, address: str, present: str, title: str, notes: list[str]) -> str:
+def _card(code: str, address: str, present: str, title: str, notes: list[str]) -> Markup:
     scan = segno.make(f"{address}/{code}", error="m").svg_inline(scale=5, border=2, dark="#000", light="#fff")
-    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    return (
-        f'<section class="bedside"><h3 class="bedside-title">A class, live: {escape(title)}</h3>'
-        f'<p><a href="{escape(present)}" target="_blank" rel="noopener noreferrer">Open your page</a> '
-        "to lead the class. Keep its address to yourself.</p>"
-        f"<p>To join, a student opens <strong>{escape(address)}</strong> and types <strong>{code}</strong>, "
-        "or scans this, or runs this in a lesson: "
-        f"<code>join(&quot;{code}&quot;, &quot;{escape(address)}&quot;)</code>.</p>"
-        f'<div role="img" aria-label="A code to scan: {escape(address)}/{code}">{scan}</div>{told}</section>'
-    )
+    shown = {"code": code, "address": address, "present": present, "title": title, "notes": notes}
+    return render("classroom/card.html.j2", scan=Markup(scan), **shown)

@@ -123,7 +123,7 @@ class KnownHost:
 
     def _known(self, host: str) -> bool:
         found = _HOST.fullmatch(host)
-        return bool(found) and _plain(found["name"]) in self.hosts
+        return found is not None and _plain(found["name"]) in self.hosts
 
 
 class SameOrigin:
@@ -186,7 +186,7 @@ class WholeBody:
         return body
 
 
-class _TooMuch(Exception):  # noqa: N818
+class _TooMuch(Exception):
     pass
 
 

@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
+from typing import Any
 
 import sqlalchemy as sa
 
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner.store import Records
 
 CHANNEL = "bedside_class"
@@ -55,27 +56,31 @@ class PostgresBell(Bell):
         self._over = Event()
 
     def tell(self, code: str, here: int) -> None:
+        """Tell the others soon, several pieces of news at once."""
         self._news[code] = here
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._ring())
 
     def elsewhere(self, code: str) -> int:
+        """How many sit in this class at other servers, by what those told of late."""
         since = time.monotonic() - FRESH
         self._others = {key: told for key, told in self._others.items() if told[1] > since}
         return sum(here for (_, each), (here, _) in self._others.items() if each == code)
 
     def start(self, hear: Callable[[str], None]) -> None:
+        """Listen in a thread, and call this in the present loop."""
         loop = asyncio.get_running_loop()
         Thread(target=self._listen, args=(loop, hear), daemon=True).start()
 
     def stop(self) -> None:
+        """Listen no longer."""
         self._over.set()
 
     async def _ring(self) -> None:
         while self._news:
             await asyncio.sleep(GATHER)
             news, self._news = self._news, {}
-            with suppress(Trouble):  # the others look by themselves before long
+            with suppress(StorageError):  # the others look by themselves before long
                 await asyncio.to_thread(self._send, news)
 
     def _send(self, news: dict[str, int]) -> None:
@@ -99,12 +104,12 @@ class PostgresBell(Bell):
                 self._over.wait(0.5)
 
     def _take(
-        self, told: dict[str, object], loop: asyncio.AbstractEventLoop, hear: Callable[[str], None]
+        self, told: dict[str, Any], loop: asyncio.AbstractEventLoop, hear: Callable[[str], None]
     ) -> None:
         if told["server"] == self._name:
             return
-        self._others[str(told["server"]), str(told["code"])] = int(told["here"]), time.monotonic()
-        loop.call_soon_threadsafe(hear, str(told["code"]))
+        self._others[told["server"], told["code"]] = told["here"], time.monotonic()
+        loop.call_soon_threadsafe(hear, told["code"])
 
 
 def bell_for(records: Records) -> Bell:

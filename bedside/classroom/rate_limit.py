@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from ipaddress import IPv6Address, ip_address
 
+from bedside.errors import CourseError
+
 BUDGET = 30  # wrong codes that cost nothing: a class that mistypes
 REFILL = 2.0  # seconds until one of them is forgiven
 PACE = 0.2  # seconds from one look-up to the next when there were too many
@@ -20,7 +22,7 @@ RETRY = 10  # seconds until a quarter of them has had its turn
 MEMORY = 10_000  # addresses remembered, a few hundred bytes each
 
 
-class Crowded(Exception):  # noqa: N818 - shown to people as its sentence
+class Crowded(CourseError):
     """Raised when too many look-ups wait; its words say what to do, and seconds when to come again."""
 
     seconds = RETRY

@@ -13,24 +13,27 @@ from bedside.classroom.notifier import bell_for
 from bedside.classroom.room_state import Room
 from bedside.classroom.session import Refused
 from bedside.classroom.store import Register, Seat
-from bedside.classroom.vote_changes import table
+from bedside.classroom.vote_changes import Rounds
 from bedside.content import Content
+from bedside.errors import CourseError
 from bedside.learner.store import Records
 
 NAME = 40  # letters
+NO_CLASS = "There is no such class here. Look at the letters on the wall."
+NO_SEAT = "You are not known in this class. Join it again, or open your own page again."
 SEATS = 20_000  # remembered, so that a vote does not look for its seat
 
 
-class Missing(Exception):  # noqa: N818
+class Missing(CourseError):
     """Raised when there is no class with a code."""
 
 
-class Stranger(Exception):  # noqa: N818
+class Stranger(CourseError):
     """Raised when a token or a secret is not one of this class."""
 
 
 class Hall:
-    """The classes of one server. Every method raises Trouble when the database cannot be used."""
+    """The classes of one server. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, content: Content, clock: Callable[[], datetime]) -> None:
         """Those kept in these records."""
@@ -56,7 +59,7 @@ class Hall:
                 await self._rooms[code].look()
             return self._rooms[code]
         if await asyncio.to_thread(self.register.find, code) is None:
-            raise Missing
+            raise Missing(NO_CLASS)
         room = Room(code, self.register, self.box, self.content, self._bell)
         await room.look()
         return self._rooms.setdefault(code, room)
@@ -73,7 +76,7 @@ class Hall:
         if (code, token) not in self._seats:
             found = await asyncio.to_thread(self.register.seat, code, token)
             if found is None:
-                raise Stranger
+                raise Stranger(NO_SEAT)
             self._seats[code, token] = found
             if len(self._seats) > SEATS:
                 self._seats.popitem(last=False)
@@ -82,27 +85,30 @@ class Hall:
     async def presents(self, code: str, secret: str) -> Room:
         """The room of the presenter with this secret; raises Stranger."""
         if not await asyncio.to_thread(self.register.presents, code, secret):
-            raise Stranger
+            raise Stranger(NO_SEAT)
         return await self.room(code)
 
     async def mine(self, room: Room, token: str) -> views.Told:
         """What someone voted on the present question: in this round or, once it is over, the one before."""
         session, question = room.moment.found.session, room.moment.found.question
         seat = await asyncio.to_thread(self.register.seat, room.code, token)
+        if seat is None:
+            raise Stranger(NO_SEAT)
         for vote in range(session.vote, 0 if session.phase in views.SHOWN else session.vote - 1, -1):
             if last := await asyncio.to_thread(self.box.last, room.code, question, vote, seat.learner):
                 return views.mine(seat, question, vote, last)
         return views.mine(seat, question, session.vote, None)
 
-    async def table(self, room: Room) -> bytes:
-        """The votes of a class for a spreadsheet."""
+    async def table(self, room: Room, write: Callable[[Rounds], bytes]) -> bytes:
+        """The votes of a class as write writes them."""
         await room.look()
         found = room.moment.found
         votes = await asyncio.to_thread(room.rounds, found)
-        return table(
+        rounds = [
             (number, self.content.questions[entry.question], both, number <= found.session.shown)
             for number, (entry, both) in enumerate(zip(found.agenda.entries, votes, strict=False), 1)
-        )
+        ]
+        return await asyncio.to_thread(write, rounds)
 
     async def vote(self, ballot: Ballot) -> None:
         """Count a ballot; it is on disk when this returns. Raises Refused."""
@@ -115,7 +121,7 @@ class Hall:
         """Take a presenter's step; the result is the new version. Raises Refused."""
         found = await asyncio.to_thread(self.register.step, room.code, version, step, seconds)
         if found is None:
-            raise Missing
+            raise Missing(NO_CLASS)
         await room.look()
         room.news()
         return found.version

@@ -15,7 +15,7 @@ from bedside.classroom.store import Class, Register, Seat
 from bedside.classroom.views import Moment, Told
 from bedside.classroom.vote_changes import Votes
 from bedside.content import Content
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 
 PAUSE = 0.25  # seconds between two looks at the votes
 LOOK = 2  # seconds after which a room looks whether something happened that nobody told it
@@ -28,14 +28,21 @@ class Room:
     def __init__(self, code: str, register: Register, box: BallotBox, content: Content, bell: Bell) -> None:
         """The class with this code."""
         self.code, self._register, self._box, self._content, self._bell = code, register, box, content, bell
-        self.moment: Moment | None = None
+        self._moment: Moment | None = None
         self._here: Counter[str] = Counter()
         self._streams = 0
         self._moved, self._stirred = asyncio.Event(), asyncio.Event()
         self._news = asyncio.Event()
         self._reading = asyncio.Lock()
         self._work: asyncio.Task[None] | None = None
-        self._told: dict[str, bytes] = {}
+        self._events: dict[Callable[..., Told], bytes] = {}  # by the view that each is made with
+
+    @property
+    def moment(self) -> Moment:
+        """The class as it was when it was last looked at; raises LookupError if it never was."""
+        if self._moment is None:
+            raise LookupError(f"nobody has looked at the class {self.code} yet")
+        return self._moment
 
     @property
     def kept_up(self) -> bool:
@@ -49,11 +56,11 @@ class Room:
             self._bell.tell(self.code, len(self._here))
 
     async def look(self) -> None:
-        """Read the class as it is now, and tell the pages what is new; raises Trouble."""
+        """Read the class as it is now, and tell the pages what is new; raises StorageError."""
         async with self._reading:
             moment = await asyncio.to_thread(self._read)
-        before, self.moment = self.moment, moment
-        self._told = {}
+        before, self._moment = self._moment, moment
+        self._events = {}
         if before is None or before.found.version != moment.found.version:
             self._moved, moved = asyncio.Event(), self._moved
             moved.set()
@@ -119,7 +126,7 @@ class Room:
     async def _keep_up(self) -> None:
         while self._streams:
             self._news.clear()
-            with suppress(Trouble):  # pages show what they have; who votes meanwhile is told
+            with suppress(StorageError):  # pages show what they have; who votes meanwhile is told
                 await self.look()
             await asyncio.sleep(PAUSE)
             with suppress(TimeoutError):
@@ -129,22 +136,22 @@ class Room:
 
     def _patience(self) -> float:
         """Seconds to wait for news: less, if the vote closes by itself before."""
-        ends = self.moment and self.moment.found.session.ends
+        ends = self._moment and self._moment.found.session.ends
         return min(LOOK, max(0, (ends - self._register.clock()).total_seconds())) if ends else LOOK
 
     def _read(self) -> Moment:
         found = self._register.close_late(self.code)
         here = len(self._here) + self._bell.elsewhere(self.code)
         if found is None:
-            raise Trouble("This class is no longer there.")
+            raise StorageError("This class is no longer there.")
         names = self._register.names(self.code)
         return Moment(found, self._votes(found.question), names, here, self._history(found))
 
     def _history(self, found: Class) -> tuple[tuple[Votes, Votes], ...]:
         if found.session.phase is not Phase.ENDED:
             return ()
-        if self.moment and self.moment.history:
-            return self.moment.history  # no vote is counted any more
+        if self._moment and self._moment.history:
+            return self._moment.history  # no vote is counted any more
         return self.rounds(found)
 
     def rounds(self, found: Class) -> tuple[tuple[Votes, Votes], ...]:
@@ -157,9 +164,9 @@ class Room:
 
     def _event(self, kind: str, view: Callable[..., Told]) -> bytes:
         """An event, made once for all pages that are told the same."""
-        if view.__name__ not in self._told:
-            self._told[view.__name__] = _event(kind, view(self.moment, self._content, self._register.clock()))
-        return self._told[view.__name__]
+        if view not in self._events:
+            self._events[view] = _event(kind, view(self.moment, self._content, self._register.clock()))
+        return self._events[view]
 
 
 async def _until(happened: asyncio.Event) -> AsyncIterator[bytes]:

@@ -1,24 +1,24 @@
 """What the pages of a class ask, and what they are told."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, Any, Literal
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
+from bedside.classroom import vote_changes
 from bedside.classroom.ballots import Ballot, context, name
 from bedside.classroom.registry import Hall, Missing, Stranger
 from bedside.classroom.room_state import Room
 from bedside.classroom.session import LONGEST, Refused
 from bedside.classroom.store import Seat
-from bedside.classroom.validation import sound
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner.response import Response as Answer
 from bedside.learner.response import Short, Text
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 router = APIRouter(prefix="/api/{code}")
 Code = Annotated[str, Path(pattern="^[A-Za-z]{6}$")]
 Token = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
@@ -54,7 +54,8 @@ class Step(_Told):
 
 
 def _hall(request: Request) -> Hall:
-    return request.app.state.hall
+    hall: Hall = request.app.state.hall
+    return hall
 
 
 Halls = Annotated[Hall, Depends(_hall)]
@@ -70,23 +71,27 @@ async def _room(code: Code, request: Request, hall: Halls) -> Room:
             raise
 
 
-def _by_token(find: Callable[[Hall, str, str], Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """What a token is for. A wrong one counts as a wrong code, since it asks for one, too."""
-
-    async def found(code: Code, request: Request, hall: Halls, token: Token) -> Any:
-        try:
-            return await find(hall, code.upper(), token.credentials if token else "")
-        except Stranger:
-            await _room(code, request, hall)
-            raise
-
-    return found
+async def _seat(code: Code, request: Request, hall: Halls, token: Token) -> Seat:
+    """Whose seat a token is for; a wrong one counts as a wrong code, since it asks for one, too."""
+    try:
+        return await hall.seat(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
 
 
-_seat, _desk = _by_token(Hall.seat), _by_token(Hall.presents)
-Rooms, Seats, Desks = (
-    Annotated[kind, Depends(get)] for kind, get in ((Room, _room), (Seat, _seat), (Room, _desk))
-)
+async def _presented(code: Code, request: Request, hall: Halls, token: Token) -> Room:
+    """The room that a token presents; a wrong one counts as a wrong code, too."""
+    try:
+        return await hall.presents(code.upper(), token.credentials if token else "")
+    except Stranger:
+        await _room(code, request, hall)
+        raise
+
+
+Rooms = Annotated[Room, Depends(_room)]
+Seats = Annotated[Seat, Depends(_seat)]
+Desks = Annotated[Room, Depends(_presented)]
 
 
 @router.get("")
@@ -114,7 +119,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
     """Cast a vote, or change it; it is on disk when this answers."""
     code = code.upper()
     question = hall.content.questions.get(told.question)
-    if question is None or not sound(question, told.given):
+    if question is None or not question.offers(told.given):
         raise Refused("This is not a vote on the question that is asked. Load the page anew.")
     answer = Answer(
         id=name(code, told.question, told.vote, seat.learner),
@@ -124,7 +129,7 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
         context=context(code, told.vote),
         attempt=told.vote,
         given=told.given,
-        score=grading.grade(question, told.given).score,
+        score=question.grade(told.given).score,
         confidence=told.sure,
         seconds=told.seconds,
         answered_at=hall.clock(),
@@ -170,11 +175,23 @@ async def step(room: Desks, told: Step, hall: Halls) -> dict[str, int]:
     return {"version": await hall.step(room, told.version, told.step, told.seconds)}
 
 
+@router.get("/results.xlsx")
+async def spreadsheet(room: Desks, hall: Halls) -> Response:
+    """The votes as a table for a spreadsheet."""
+    return await _table(room, hall, vote_changes.spreadsheet, "xlsx", XLSX)
+
+
 @router.get("/results.csv")
 async def results(room: Desks, hall: Halls) -> Response:
-    """The votes as a table for a spreadsheet."""
-    headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.csv"'}
-    return Response(await hall.table(room), media_type="text/csv", headers=headers)
+    """The votes as a table for programs."""
+    return await _table(room, hall, vote_changes.table, "csv", "text/csv")
+
+
+async def _table(
+    room: Room, hall: Hall, write: Callable[[vote_changes.Rounds], bytes], ending: str, kind: str
+) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.{ending}"'}
+    return Response(await hall.table(room, write), media_type=kind, headers=headers)
 
 
 def _stream(events: AsyncIterator[bytes]) -> StreamingResponse:

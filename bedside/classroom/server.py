@@ -18,16 +18,15 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from bedside.classroom.address import Place, Taken, listen
+from bedside.classroom.address import Place, listen
 from bedside.classroom.agenda import agenda
 from bedside.classroom.app import app
 from bedside.classroom.connection_limits import patient
 from bedside.classroom.registry import Hall
 from bedside.classroom.store import Register, clock, database
 from bedside.content import shipped
-from bedside.errors import Trouble
+from bedside.errors import CourseError, UnknownName, show_log
 from bedside.learner.store import Records
-from bedside.notebook.api import UnknownName
 
 _SERVED = "BEDSIDE_CLASS"  # how the process that serves is told what
 
@@ -53,11 +52,12 @@ def serve(
     db: str | None = None,
     until: Any = None,
     level: str = "core",
+    verbose: bool = False,
 ) -> None:
     """Hold a class on these lessons, questions or patients, or go on with one, until someone stops it.
 
     Level is core or deeper, which questions of a lesson it asks. Until is a file: the class stops where it
-    ends. Raises Taken, UnknownName or Trouble.
+    ends. Verbose shows the log of the process that serves. Raises CourseError.
     """
     register = Register(Records(database(db)), clock)
     place = listen(lan, port)
@@ -65,7 +65,8 @@ def serve(
     kept = url.set(drivername=url.get_backend_name()).render_as_string() if db else ""
     opened = replace(_open(register, words, again, place, level), db=kept)
     register.records.close()
-    os.environ[_SERVED] = json.dumps({"db": database(db), "address": place.address, "hosts": place.hosts})
+    served = {"db": database(db), "address": place.address, "hosts": place.hosts, "verbose": verbose}
+    os.environ[_SERVED] = json.dumps(served)
     config = uvicorn.Config(
         "bedside.classroom.server:worker", factory=True, log_level="error", loop="asyncio", **patient()
     )
@@ -99,7 +100,7 @@ def hold(words: Sequence[str], as_json: bool, browser: bool, **options: Any) -> 
 
     try:
         serve(words, tell, until=sys.stdin if as_json else None, **options)
-    except (Taken, UnknownName, Trouble) as error:
+    except CourseError as error:
         print(
             json.dumps({"say": str(error)}) if as_json else error, file=sys.stdout if as_json else sys.stderr
         )
@@ -130,6 +131,8 @@ def telling(opened: Opened) -> str:
 def worker() -> FastAPI:
     """The application of the process that serves."""
     told = json.loads(os.environ[_SERVED])
+    if told["verbose"]:
+        show_log()
     # At the end it leaves pages that listen, as it should, and would say so as an error.
     logging.getLogger("uvicorn.error").addFilter(lambda told: not str(told.msg).startswith("Cancel "))
     made = app(Hall(Records(told["db"]), shipped(), clock), told["hosts"], told["address"])

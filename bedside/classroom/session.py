@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bedside.errors import CourseError
+
 LONGEST = 3600  # seconds a vote may be limited to
 
 
@@ -23,7 +25,7 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
-class Refused(Exception):  # noqa: N818 - shown to people as its sentence
+class Refused(CourseError):
     """Raised when a step or a vote is not possible now; its words say why."""
 
 

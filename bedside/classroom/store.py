@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ import sqlalchemy as sa
 from bedside.classroom.agenda import Agenda
 from bedside.classroom.session import Refused, Session
 from bedside.learner.migrations import CLASSES, SEATS
-from bedside.learner.store import Records, folder
+from bedside.learner.store import Records, address
 
 LETTERS = "BCDFGHJKMNPRSTWXYZ"  # none looks like another, and without vowels they spell no words
 LENGTH = 6
@@ -21,7 +20,7 @@ LENGTH = 6
 
 def database(url: str | None = None) -> str:
     """Where classes are kept: the URL, or BEDSIDE_DB, or a file of their own beside the answers."""
-    return url or os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / 'classes.sqlite'}"
+    return url or address("classes")
 
 
 def clock() -> datetime:
@@ -56,7 +55,7 @@ class Seat:
 
 
 class Register:
-    """The classes in these records. Every method raises Trouble when the database cannot be used."""
+    """The classes in these records. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, clock: Callable[[], datetime]) -> None:
         """Keep them here; the clock tells when a limit has passed."""
@@ -120,6 +119,8 @@ class Register:
             return found
         with self.records.transaction(alone=True) as connection:
             found = read(connection, code, change=True)
+            if found is None:
+                return None
             after = found.session.now(self.clock())
             return found if after == found.session else _put(connection, found, after)
 
@@ -128,12 +129,12 @@ class Register:
         token, learner = secrets.token_urlsafe(32), f"class-{secrets.token_hex(8)}"
         kept = {"code": code, "token": _hash(token), "learner": learner, "name": name, "turn": 0}
         with self.records.transaction() as connection:
-            number = connection.execute(SEATS.insert(), kept).inserted_primary_key[0]
+            (number,) = tuple(connection.execute(SEATS.insert(), kept).inserted_primary_key or ())
         return token, Seat(number, learner, name, 0)
 
     def seat(self, code: str, token: str) -> Seat | None:
         """The seat that a token of this class is for."""
-        wanted = sa.select(SEATS.c["number", "learner", "name", "turn"])
+        wanted = sa.select(SEATS.c.number, SEATS.c.learner, SEATS.c.name, SEATS.c.turn)
         wanted = wanted.where(SEATS.c.token == _hash(token), SEATS.c.code == code)
         with self.records.transaction() as connection:
             found = connection.execute(wanted).one_or_none()
@@ -155,8 +156,9 @@ class Register:
 
 def read(connection: sa.Connection, code: str, change: bool = False) -> Class | None:
     """The class with this code, which nobody else changes meanwhile; if it is to change, nobody votes."""
-    wanted = sa.select(CLASSES.c["code", "agenda", "session", "version", "address"])
-    locked = wanted.where(CLASSES.c.code == code).with_for_update(read=not change)
+    found = CLASSES.c
+    wanted = sa.select(found.code, found.agenda, found.session, found.version, found.address)
+    locked = wanted.where(found.code == code).with_for_update(read=not change)
     kept = connection.execute(locked).one_or_none()
     if kept is None:
         return None

@@ -9,9 +9,10 @@ from bedside.classroom import vote_counts
 from bedside.classroom.session import Phase
 from bedside.classroom.store import Class
 from bedside.classroom.vote_changes import Votes, moves, summary
-from bedside.content import Content, models
-from bedside.content.text import plain
+from bedside.content import Content
+from bedside.kinds import Question
 from bedside.kinds.view import face
+from bedside.text.markdown import plain
 
 Told = dict[str, Any]
 ANSWER = ("key", "why", "explain", "sources", "hint")  # told at the reveal
@@ -42,7 +43,7 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
     """What students and the wall are told."""
     session, question = moment.found.session, _question(moment, content)
     shown, revealed = session.phase in SHOWN, session.phase is Phase.REVEALED
-    whole = question and face(question, content)
+    whole = face(question, content) if question else None
     return {
         "version": moment.found.version,
         "code": moment.found.code,
@@ -56,8 +57,8 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
         "question": whole and {name: each for name, each in whole.items() if name not in LEFT_OUT},
         "tell": _tell(moment),
         "voted": moment.voted if shown else None,
-        "split": _split(moment, question, typed=False) if shown else None,
-        "answer": {name: whole[name] for name in ANSWER} if revealed else None,
+        "split": _split(moment, question, typed=False) if question and shown else None,
+        "answer": {name: whole[name] for name in ANSWER} if whole and revealed else None,
     }
 
 
@@ -65,14 +66,14 @@ def desk(moment: Moment, content: Content, now: datetime) -> Told:
     """What the presenter is told."""
     session, question = moment.found.session, _question(moment, content)
     revealed = session.phase is Phase.REVEALED
-    both = revealed or session.phase is Phase.CLOSED
+    twice = session.phase in SHOWN and session.vote == 2
     return room(moment, content, now) | {
         "here": moment.here,
         "names": sorted(name for name in moment.names if name),
         "voted": moment.voted,
         "split": _split(moment, question, typed=True) if question else [],
-        "moves": moves(question, *moment.votes, revealed=revealed) if both and session.vote == 2 else None,
-        "right": _right(moment, question) if revealed else None,
+        "moves": moves(question, *moment.votes, revealed=revealed) if question and twice else None,
+        "right": _right(moment, question) if question and revealed else None,
         "steps": session.steps,
         "agenda": _agenda(moment, content),
         "summary": _summary(moment, content) if session.phase is Phase.ENDED else None,
@@ -91,7 +92,7 @@ def mine(seat: Any, asked: str | None, vote: int, last: Mapping[str, Any] | None
     return {"name": seat.name, "seat": seat.number, "turn": seat.turn, "vote": cast}
 
 
-def _question(moment: Moment, content: Content) -> models.Question | None:
+def _question(moment: Moment, content: Content) -> Question | None:
     if moment.found.session.phase in (Phase.LOBBY, Phase.ENDED):
         return None
     return content.questions[moment.found.question]
@@ -104,13 +105,13 @@ def _tell(moment: Moment) -> str:
     return agenda.close if session.phase is Phase.ENDED else agenda.entries[session.number - 1].tell
 
 
-def _split(moment: Moment, question: models.Question, typed: bool) -> list[Told]:
+def _split(moment: Moment, question: Question, typed: bool) -> list[Told]:
     session = moment.found.session
     votes = moment.votes[session.vote - 1].values()
     return vote_counts.split(question, votes, typed=typed, revealed=session.phase is Phase.REVEALED)
 
 
-def _right(moment: Moment, question: models.Question) -> list[float | None]:
+def _right(moment: Moment, question: Question) -> list[float | None]:
     return [
         vote_counts.right(question, votes.values()) for votes in moment.votes[: moment.found.session.vote]
     ]

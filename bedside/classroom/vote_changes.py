@@ -3,19 +3,18 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bedside.classroom import vote_counts
-from bedside.content import models
-from bedside.content.text import plain
-from bedside.kinds import grading
-from bedside.report.workbook import cell
+from bedside.kinds import Question
+from bedside.report.workbook import cell, workbook
+from bedside.text.markdown import plain
 
 Votes = Mapping[str, Mapping[str, Any]]  # learner → what they gave
 
 
-def moves(question: models.Question, first: Votes, second: Votes, revealed: bool) -> dict[str, Any] | None:
+def moves(question: Question, first: Votes, second: Votes, revealed: bool) -> dict[str, Any] | None:
     """Who moved from what to what, among those who voted twice; None if there is nobody.
 
     Options of a choice are told apart; votes of other kinds only by whether they are right, so before that is
@@ -26,15 +25,13 @@ def moves(question: models.Question, first: Votes, second: Votes, revealed: bool
         return None
     stayed = sum(vote_counts.same(question, *pair) for pair in both)
     counted: dict[str, Any] = {"stayed": stayed, "moved": len(both) - stayed}
-    if isinstance(question, models.Choose):
-        says = {
-            line["value"]: line["say"]
-            for line in vote_counts.split(question, [], typed=False, revealed=False)
-        }
-        pairs = Counter((one["choice"], other["choice"]) for one, other in both)
+    if options := question.choices():
+        (slot,) = question.key()
+        says: dict[str | bool, str] = {option.id: plain(option.say) for option in options}
+        pairs: Counter[tuple[Any, Any]] = Counter((one[slot], other[slot]) for one, other in both)
     elif revealed:
         says = {True: "Right", False: "Not right"}
-        pairs = Counter(tuple(grading.grade(question, given).right for given in pair) for pair in both)
+        pairs = Counter((question.grade(one).right, question.grade(other).right) for one, other in both)
     else:
         return counted | {"rows": [], "columns": [], "counts": []}
     named = list(says.values())
@@ -45,14 +42,9 @@ def moves(question: models.Question, first: Votes, second: Votes, revealed: bool
     }
 
 
-def summary(
-    number: int, question: models.Question, first: Votes, second: Votes, revealed: bool
-) -> dict[str, Any]:
+def summary(number: int, question: Question, first: Votes, second: Votes, revealed: bool) -> dict[str, Any]:
     """One line on a question: how many voted, what share was right, how many moved, and to what end."""
-    good = [
-        {who: grading.grade(question, given).right for who, given in votes.items()}
-        for votes in (first, second)
-    ]
+    good = [{who: question.grade(given).right for who, given in votes.items()} for votes in (first, second)]
     both = [who for who in first if who in second]
     return {
         "number": number,
@@ -72,14 +64,28 @@ def summary(
 COLUMNS = ("number", "question", "asks", "vote", "voted", "voted_right", "answer", "count", "share", "right")
 
 
-def table(rounds: Iterable[tuple[int, models.Question, Sequence[Votes], bool]]) -> bytes:
-    """The votes for a spreadsheet: a line an answer of each vote. What was not revealed is not told.
+Rounds = Iterable[tuple[int, Question, Sequence[Votes], bool]]  # number, …, both votes, revealed
 
-    Of each vote, voted_right is the share that was right in every slot, and share that of one answer.
-    """
+
+def table(rounds: Rounds) -> bytes:
+    """The votes as CSV, for programs (see ``rows``)."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    writer.writerows(map(cell, row) for row in rows(rounds))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def spreadsheet(rounds: Rounds) -> bytes:
+    """The votes as .xlsx, for people (see ``rows``)."""
+    return workbook("Class", COLUMNS, rows(rounds))
+
+
+def rows(rounds: Rounds) -> Iterator[list[Any]]:
+    """A line an answer of each vote. What was not revealed is not told.
+
+    Of each vote, voted_right is the share that was right in every slot, and share that of one answer.
+    """
     for number, question, votes, revealed in rounds:
         for vote, given in enumerate(votes, 1):
             right = vote_counts.right(question, given.values()) if revealed else None
@@ -88,5 +94,4 @@ def table(rounds: Iterable[tuple[int, models.Question, Sequence[Votes], bool]]) 
                 vote_counts.split(question, given.values(), typed=True, revealed=revealed) if given else ()
             ):
                 told = {True: "yes", False: "no", None: ""}[line["right"]]
-                writer.writerow(map(cell, [*asked, line["say"], line["count"], line["share"], told]))
-    return out.getvalue().encode("utf-8-sig")
+                yield [*asked, line["say"], line["count"], line["share"], told]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from bedside.content.models import Id, Label, Model, Sources, Text
+from bedside.text.fields import Id, Label, Model, Sources, Text
 
 # An id of a fact, or where the ids of several begin: "sx.fn" is for sx.fn.emergency and its neighbors.
 Beginning = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=80)]

@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from bedside.content.faults import quoted
+from bedside.text.phrases import quoted
 
 _ALLOWED = {
     "svg", "title", "desc", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
@@ -27,8 +27,8 @@ def objections(svg: str) -> list[tuple[int, str]]:
     return drawing.found
 
 
-class _Refused(Exception):  # noqa: N818 - it ends the parsing before an entity can be used
-    """Raised at what is no drawing, or at a document type, which is where entities are made."""
+class _Refused(Exception):
+    """Raised at what is no drawing, or at a document type, before it can make entities."""
 
 
 class _Drawing:

@@ -1,19 +1,13 @@
 """One file's text, or the reason there is none."""
 
-import re
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from bedside.content.faults import Fault
+from bedside.errors import logged
+from bedside.text.hidden import hidden
 
 LARGEST = 300_000  # bytes; a long lesson has a tenth of this
-
-# Controls, other line ends than our own, marks that turn the direction of a line, letters lost or undefined.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff"
-    "\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
-)
 
 
 def read(path: Path, name: str) -> tuple[str, list[Fault]]:
@@ -31,7 +25,7 @@ def read(path: Path, name: str) -> tuple[str, list[Fault]]:
     except FileNotFoundError:
         return "", [Fault(name, 1, "found no such file, expected one")]
     except OSError as error:
-        found = f"found a file that does not open ({error.strerror})"
+        found = logged(f"found a file that does not open ({error.strerror})", error)
         return "", [Fault(name, 1, f"{found}, expected one that does")]
     try:
         text = raw.decode("utf-8-sig")
@@ -41,12 +35,6 @@ def read(path: Path, name: str) -> tuple[str, list[Fault]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return "", [Fault(name, 1, "found an empty file, expected content")]
-    lines = text.split("\n") if _HIDDEN.search(text) else []
+    lines = text.split("\n") if any(hidden(text)) else []
     faults = [Fault(name, i, message) for i, line in enumerate(lines, 1) for message in hidden(line)]
     return ("", faults) if faults else (text, [])
-
-
-def hidden(text: str) -> Iterator[str]:
-    """Objections to characters that do something unseen, each named once."""
-    for c in dict.fromkeys(_HIDDEN.findall(text)) if _HIDDEN.search(text) else ():
-        yield f"found the hidden character U+{ord(c):04X}, expected letters and signs that can be seen"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
-from bedside.content.models import Id, Kebab, Label, Model, Number, Sources, Text
+from bedside.text.fields import Id, Kebab, Label, Model, Number, Sources, Text
 
 Says = Annotated[
     dict[Kebab, Text],

@@ -1,6 +1,5 @@
 """The one door for content: from a folder of YAML files to one frozen ``Content``."""
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,15 +8,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
-
 from bedside.content.clinician import ForClinician
 from bedside.content.faults import ContentError, Fault
 from bedside.content.lab_models import Lab
-from bedside.content.models import Course, Fact, Lesson, Question, Source, Word
+from bedside.content.models import Course, Fact, Lesson, Source, Word
 from bedside.content.reader import CLINICIAN, Reader
-from bedside.content.stories import Patient, PatientFile
+from bedside.content.stories import Patient
+from bedside.course_folder import root
+from bedside.kinds import Question
 
 
 # By identity, so that a function can be cached by its content.
@@ -51,18 +49,6 @@ class Content:
     def deeper_of(self, lesson: str) -> list[Question]:
         """Those of a lesson's questions that are meant for medical students and junior doctors."""
         return [question for question in self.questions_of(lesson) if question.level == "deeper"]
-
-
-def root() -> Path:
-    """The folder that holds ``content`` and ``notebooks``.
-
-    It is the one that BEDSIDE_COURSE names, or else the checkout, or what the wheel carries.
-    """
-    if named := os.environ.get("BEDSIDE_COURSE"):
-        return Path(named).expanduser().resolve()
-    package = Path(__file__).parents[1]
-    checkout = package.parent
-    return checkout if (checkout / "content" / "course.yaml").exists() else package / "course"
 
 
 @cache
@@ -122,26 +108,3 @@ def _read(folder: Path) -> tuple[Content | None, list[Fault]]:
 
 def _by_id(things: Iterable[Any]) -> Mapping[str, Any]:
     return MappingProxyType({thing.id: thing for thing in things})
-
-
-class _Untitled(GenerateJsonSchema):
-    """Without the titles pydantic makes up, which only repeat the names."""
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    """A JSON schema for each kind of content file, so that an editor can complete and check it."""
-    shapes = {
-        "course": Course,
-        "sources": list[Source],
-        "glossary": list[Word],
-        "lesson": Lesson,
-        "questions": list[Question],
-        "lab": Lab,
-        "patient": PatientFile,
-        "for-the-clinician": ForClinician,
-    }
-    adapters = {name: TypeAdapter(shape) for name, shape in shapes.items()}
-    return {name: adapter.json_schema(schema_generator=_Untitled) for name, adapter in adapters.items()}

@@ -1,32 +1,16 @@
-"""The shapes of the content: what a course, a lesson, a question is made of, and nothing it does."""
+"""The shapes of the content: what a course, a lesson, a fact is made of, and nothing it does."""
 
-import hashlib
-from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
-from pydantic.config import JsonDict
+from pydantic import Field, StringConstraints
 
-KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Kebab = Annotated[str, StringConstraints(pattern=KEBAB, max_length=60)]
-Dotted = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+from bedside.text.fields import Dotted, Id, Kebab, Label, Model, Sources, Text
+
 Link = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=300)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-
-Id = Annotated[Kebab, Field(description="Its name in small letters, digits and hyphens; never used again")]
-Why = Annotated[Text, Field(description="What to tell the person who gave this answer")]
-Level = Annotated[
-    Literal["core", "deeper"],
-    Field(description="core: for every student; deeper: for medical students and junior doctors"),
-]
 Seen = Annotated[
     Literal["text", "abstract", "second-hand", "background", "fact-sheet"],
     Field(description="How much of it was seen; leave it out where that is not known"),
 ]
-Sources = Annotated[tuple[Kebab, ...], Field(description="Ids from sources.yaml")]
-KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
 Drawing = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$"), Field(description="A file in figures/")
 ]
@@ -35,31 +19,6 @@ Notebook = Annotated[
     StringConstraints(pattern=r"^[0-9]{2}-[a-z0-9-]+$", max_length=60),
     Field(description="The notebook's name without .ipynb, as: 02-causes"),
 ]
-Groups = Annotated[
-    dict[Kebab, Label],
-    AfterValidator(MappingProxyType),
-    PlainSerializer(dict, return_type=dict[str, str]),
-    Field(description="Each group as name: label"),
-]
-
-# The most options or items a question of each kind may have, and the most groups. A rule looks after them:
-# pydantic would stop reading at the first entry too many, and miss the faults that follow.
-MOST = {"choose": 8, "choose-many": 10, "sort": 12, "order": 8, "groups": 5}
-
-
-def _most(kind: str) -> JsonDict:
-    return {"maxItems": MOST[kind]}
-
-
-class Model(BaseModel):
-    """Frozen, strict, and closed to names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-def short_id(text: str) -> str:
-    """A name for an option or item that stays when its neighbours move and does not tell what is right."""
-    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 class Source(Model):
@@ -142,129 +101,3 @@ class Course(Model):
     lessons: tuple[Kebab, ...] = Field(min_length=1, description="Ids of the lessons, in order")
     labs: tuple[Kebab, ...] = Field((), description="Ids of the labs, each with a file in labs/")
     patients: tuple[Kebab, ...] = Field((), description="Ids of the patients, in order")
-
-
-class _Question(Model):
-    id: Id
-    objective: Kebab = Field(description="The objective of its lesson that it tests")
-    level: Level = "core"
-    ask: Text = Field(description="What the student is asked")
-    hint: Text = Field(description="A nudge that does not give the answer away")
-    explain: Text = Field(description="What to remember, shown when the question is solved")
-    facts: tuple[Dotted, ...] = Field((), description="Ids of the facts it asks about")
-    sources: Sources = Field(min_length=1)
-
-
-class Option(Model):
-    """One answer to pick or to tick."""
-
-    say: Text = Field(description="What the student reads")
-    why: Why
-    right: bool = Field(False, description="true if this is right; leave out if it is not")
-
-    @property
-    def id(self) -> str:
-        """Its name in a response."""
-        return short_id(self.say)
-
-
-class Choose(_Question):
-    """Pick the one right option."""
-
-    kind: Literal["choose"]
-    options: tuple[Option, ...] = Field(
-        min_length=2, json_schema_extra=_most("choose"), description="One of them with right: true"
-    )
-    keep_order: KeepOrder = False
-
-
-class ChooseMany(_Question):
-    """Tick every right option."""
-
-    kind: Literal["choose-many"]
-    options: tuple[Option, ...] = Field(
-        min_length=3, json_schema_extra=_most("choose-many"), description="Two or more with right: true"
-    )
-    keep_order: KeepOrder = False
-
-
-class SortItem(Model):
-    """A thing to put into its group."""
-
-    say: Text = Field(description="What the student reads")
-    group: Kebab = Field(description="The name of the group it belongs to")
-    why: Why
-
-    @property
-    def id(self) -> str:
-        """Its name in a response."""
-        return short_id(self.say)
-
-
-class Sort(_Question):
-    """Put each item into its group."""
-
-    kind: Literal["sort"]
-    groups: Groups = Field(min_length=2, json_schema_extra={"maxProperties": MOST["groups"]})
-    items: tuple[SortItem, ...] = Field(min_length=2, json_schema_extra=_most("sort"))
-
-
-class OrderItem(Model):
-    """A step to put in its place."""
-
-    say: Text = Field(description="What the student reads")
-    why: Why
-
-    @property
-    def id(self) -> str:
-        """Its name in a response."""
-        return short_id(self.say)
-
-
-class Order(_Question):
-    """Put the items in order; they are written in the right one."""
-
-    kind: Literal["order"]
-    items: tuple[OrderItem, ...] = Field(
-        min_length=3, json_schema_extra=_most("order"), description="In the right order"
-    )
-
-
-class NumberMistake(Model):
-    """A number people arrive at by a known mistake."""
-
-    near: Number = Field(description="The wrong number; the tolerance of the answer holds for it too")
-    why: Why
-
-
-class NumberQuestion(_Question):
-    """Work out a number."""
-
-    kind: Literal["number"]
-    answer: Number
-    tolerance: Annotated[Number, Field(ge=0)] = Field(description="How far off is still right")
-    unit: Label = Field(description="Shown beside the number, as: cells/µL")
-    mistakes: tuple[NumberMistake, ...] = Field(min_length=1)
-
-
-class FillMistake(Model):
-    """A wrong word people write."""
-
-    near: Label = Field(description="The wrong word")
-    why: Why
-    gap: Annotated[int, Field(ge=1)] = Field(1, description="Which gap, counted from 1")
-
-
-class Fill(_Question):
-    """Write the missing words; a gap is ``{{word}}`` or ``{{word|another that is right}}``."""
-
-    kind: Literal["fill"]
-    text: Text = Field(description="The text with its gaps, as: Made in the bone {{marrow}}.")
-    whys: tuple[Text, ...] = Field(min_length=1, description="For each gap, why its word is right")
-    mistakes: tuple[FillMistake, ...] = Field(min_length=1)
-
-
-Question = Annotated[
-    Choose | ChooseMany | Sort | Order | NumberQuestion | Fill,
-    Field(discriminator="kind"),
-]

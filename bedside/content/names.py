@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from bedside.content import wording
 from bedside.content.clinician import begins
-from bedside.content.faults import nearest, quoted
-from bedside.content.rules import entries
 from bedside.content.yamls import Document, Loc
+from bedside.kinds.rules import entries
+from bedside.text.phrases import nearest, quoted
 
 Found = Iterator[tuple[Document, Loc, str]]
 Known = set[str] | None  # None when there is nothing to compare with, as a file that cannot be read

@@ -11,11 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bedside.content import figures, files, names, rules, story_rules, wording, yamls
-from bedside.content.faults import Fault, nearest
+from bedside.content.faults import Fault
 from bedside.content.lab_models import Lab
-from bedside.content.models import KEBAB, Question
 from bedside.content.stories import Patient
 from bedside.content.yamls import Document, Loc, Odd
+from bedside.kinds import KINDS, Question
+from bedside.text.fields import KEBAB
+from bedside.text.phrases import nearest
 
 CLINICIAN = "for-the-clinician.yaml"  # may be missing
 
@@ -153,12 +155,23 @@ class Reader:
         for loc, message in found:
             self._blame(document, (*at, *loc), f"{wording.place(document, (*at, *loc))}: {message}")
 
+    def _kind(self, document: Document, value: Any, at: Loc) -> type[Question] | None:
+        """The kind of a question; what is no question at all is for the model of any to say."""
+        kind = rules.kind_of(value) if isinstance(value, dict) else Question
+        if kind is None:
+            self._blame(document, at, wording.unknown_kind(document, at, KINDS))
+        return kind
+
     def _validate(self, document: Document, value: Any, at: Loc, shape: Any) -> Any:
+        if shape is Question:
+            shape = self._kind(document, value, at)
+        if shape is None:
+            return None
         try:
             return _adapter(shape).validate_python(value)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                steps = detail["loc"][1:] if shape is Question and detail["loc"] else detail["loc"]
+                steps = detail["loc"]
                 loc = (*at, *(steps[:-1] if steps[-1:] == ("[key]",) else steps))
                 if not self._told(detail, document, loc):
                     self._blame(document, loc, wording.sentence(detail, document, loc, _schema(shape)))
@@ -167,7 +180,7 @@ class Reader:
     def _told(self, detail: ErrorDetails, document: Document, loc: Loc) -> bool:
         """Whether another fault already says so."""
         if detail["type"] == "too_short":  # pydantic counts only the entries without faults
-            return len(detail["input"]) >= detail["ctx"]["min_length"]
+            return bool(len(detail["input"]) >= detail["ctx"]["min_length"])
         if detail["type"] in ("string_pattern_mismatch", "string_too_long"):  # "no such name" says more
             return (document.file, loc) in self.blamed
         return isinstance(detail["input"], Odd) and detail["input"].told

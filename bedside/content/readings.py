@@ -1,176 +1,91 @@
 """What is read in a lesson, as HTML: its head, its parts with drawings and sources, its words."""
 
-import json
 import re
 from collections.abc import Iterable
-from html import escape
+from functools import partial
+from typing import Any
 from xml.etree import ElementTree
 
+from markupsafe import Markup
+
 from bedside.content import Content
-from bedside.content.models import Fact, Figure, Lesson, Part, Source
+from bedside.content.models import Fact, Figure, Lesson, Part
 from bedside.content.paint import painted
-from bedside.content.text import html, words
+from bedside.text.markdown import html, words
+from bedside.text.markup import render
 
 _STOPPED = re.compile(r"(<button[^>]*>[^<]*</button>[.,;:?!)]+)")
 
 
-class Page:
-    """HTML that a notebook shows."""
-
-    def __init__(self, markup: str) -> None:
-        """Markup is made by this module, from texts that are escaped."""
-        self.markup = markup
-
-    def _repr_html_(self) -> str:
-        # After a click in it, keys are not the notebook's, where "x" cuts a cell; see question/making.js.
-        return f'<div tabindex="-1" data-lm-suppress-shortcuts="bedside">{self.markup}</div>'
-
-
-def head(lesson: Lesson, content: Content) -> str:
+def head(lesson: Lesson, content: Content) -> Markup:
     """What a lesson is about, what a student will be able to do, and room for how far they are."""
-    goals = "".join(f"<li>{html(objective.say)}</li>" for objective in lesson.objectives)
-    return _section(
-        lesson.title,
-        f"<p>{_glossed(lesson.about, content, lesson.id)}</p>"
-        '<p class="bedside-label">After this lesson you can:</p>'
-        f'<div class="bedside-live"><ul>{goals}</ul></div>'
-        f'<p>About {lesson.minutes} minutes. <span class="bedside-far"></span></p>'
-        + _meanings(words(lesson.about), content, lesson.id),
-    )
+    shown = _glossary([lesson.about], content, lesson.id)
+    return render("content/lesson.html.j2", lesson=lesson, **shown)
 
 
-def course(content: Content) -> str:
+def course(content: Content) -> Markup:
     """The lessons in order, who reviewed them, and what they are not."""
-    lessons = "".join(
-        f'<li><a href="{lesson.notebook}.ipynb">{escape(lesson.title)}</a> · {lesson.minutes} minutes<br>'
-        f"{_glossed(lesson.about, content, 'course')}</li>"
-        for lesson in content.lessons.values()
-    )
-    used = [word for lesson in content.lessons.values() for word in words(lesson.about)]
-    return _section(
-        content.course.title,
-        f'<p class="bedside-notice">{html(content.course.notice)}<br>'
-        f"Reviewed by a clinician: {escape(content.course.reviewed_by)}.</p><ol>{lessons}</ol>"
-        + _meanings(used, content, "course"),
-    )
+    lessons = content.lessons.values()
+    shown = _glossary((lesson.about for lesson in lessons), content, "course")
+    return render("content/course.html.j2", course=content.course, lessons=lessons, **shown)
 
 
-def part(part: Part, lesson: Lesson, content: Content) -> str:
+def part(part: Part, lesson: Lesson, content: Content) -> Markup:
     """The facts of a part with their sources, its drawing, and the meanings of its words."""
     place = f"{lesson.id}-{part.id}"
-    facts = "".join(f"<li>{_fact(fact, content, place)}</li>" for fact in part.facts)
-    drawing = _figure(part.figure, content, place) if part.figure else ""
-    used = [word for fact in part.facts for word in words(fact.say) + words(fact.but or "")]
     named = dict.fromkeys(name for fact in part.facts for name in (*fact.sources, *fact.but_sources))
-    return _section(
-        part.title,
-        f"<ul>{facts}</ul>{drawing}" + sources(named, content) + _meanings(used, content, place),
+    return render(
+        "content/part.html.j2",
+        part=part,
+        labels=lambda names: "; ".join(content.sources[name].label for name in names),
+        drawing=_drawing(part.figure, content, place) if part.figure else "",
+        sources=[content.sources[name] for name in named],
+        **_glossary(_said(part.facts), content, place),
     )
 
 
-def recap(lesson: Lesson, content: Content) -> str:
+def recap(lesson: Lesson, content: Content) -> Markup:
     """What the lesson was for, and all its words with their meanings."""
-    goals = "".join(f"<li>{html(objective.say)}</li>" for objective in lesson.objectives)
     facts = [fact for part in lesson.parts for fact in part.facts]
-    texts = [lesson.about, *(fact.say for fact in facts), *(fact.but or "" for fact in facts)]
-    used = dict.fromkeys(word for text in texts for word in words(text))
-    entries = sorted((content.glossary[word] for word in used), key=lambda word: word.word.lower())
-    meanings = "".join(
-        f"<li><strong>{escape(word.word)}</strong>: {html(word.means)}</li>" for word in entries
-    )
-    return _section(
-        f"{lesson.title} Looking back",
-        '<p class="bedside-label">Can you do these now? Say each one aloud, in your own words.</p>'
-        f"<ul>{goals}</ul>"
-        f"<details><summary>The words of this lesson ({len(entries)})</summary><ul>{meanings}</ul></details>",
-    )
+    used = dict.fromkeys(word for text in (lesson.about, *_said(facts)) for word in words(text))
+    meanings = sorted((content.glossary[word] for word in used), key=lambda word: word.word.lower())
+    return render("content/recap.html.j2", lesson=lesson, meanings=meanings)
 
 
-def nothing_deeper() -> str:
-    """What stands in the place of a lesson's deeper questions while it has none."""
-    return '<p class="bedside">This lesson has no such questions yet.</p>'
-
-
-def told(text: str, content: Content, place: str) -> str:
+def told(text: str, content: Content, place: str) -> Markup:
     """A paragraph with the meanings of its words; place makes their ids differ from others on the page."""
-    return f"<p>{_glossed(text, content, place)}</p>{_meanings(words(text), content, place)}"
+    return render("content/paragraph.html.j2", text=text, **_glossary([text], content, place))
 
 
-def sources(names: Iterable[str], content: Content) -> str:
+def sources(names: Iterable[str], content: Content) -> Markup:
     """Where something comes from, folded away."""
-    listed = "".join(f"<li>{source(name, content)}</li>" for name in names)
-    return f"<details><summary>Where this comes from</summary><ul>{listed}</ul></details>"
+    return render("content/sources.html.j2", sources=[content.sources[name] for name in names])
 
 
-def source(name: str, content: Content) -> str:
-    """A source: its label, which leads to it, its title, and how to find it."""
-    found = content.sources[name]
-    find = f" ({escape(found.find)})" if found.find else ""
-    return f"{linked(found)}: {html(found.title)}{find}"
+def _said(facts: Iterable[Fact]) -> list[str]:
+    return [text for fact in facts for text in (fact.say, fact.but or "")]
 
 
-def linked(source: Source) -> str:
-    """The label of a source; it leads there if the source has an address."""
-    label = escape(source.label)
-    if not source.link:
-        return label
-    return f'<a href="{escape(source.link)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+def _glossary(texts: Iterable[str], content: Content, place: str) -> dict[str, Any]:
+    """What a template needs to show texts whose words open their meanings."""
+    used = dict.fromkeys(word for text in texts for word in words(text))
+    return {
+        "place": place,
+        "glossed": partial(_glossed, content=content, place=place),
+        "meanings": [content.glossary[word] for word in used],
+    }
 
 
-def waiting(title: str) -> str:
-    """A place that Python fills when it is running."""
-    words = "This appears when Python is running. It starts by itself; it may take a moment."
-    return _section(title, f'<div class="bedside-live"><p>{words}</p></div>')
+def _glossed(text: str, content: Content, place: str) -> Markup:
+    targets = {word: (f"{place}-{word}", content.glossary[word].word) for word in words(text)}
+    # A button is a box of its own; without this a full stop behind it may begin the next line.
+    return Markup(_STOPPED.sub(r'<span class="bedside-together">\1</span>', html(text, targets)))
 
 
-def form(ask: dict[str, str], inside: str) -> str:
-    """Controls that ask Python something when they are used; inside is HTML."""
-    return f'<form class="bedside-form" data-ask="{escape(json.dumps(ask))}">{inside}</form>'
-
-
-def _section(title: str, inside: str) -> str:
-    return f'<section class="bedside" aria-label="{escape(title)}">{inside}</section>'
-
-
-def _fact(fact: Fact, content: Content, place: str) -> str:
-    said = f"{_glossed(fact.say, content, place)} {_labels(fact.sources, content)}"
-    if fact.but is None:
-        return said
-    but = f"{_glossed(fact.but, content, place)} {_labels(fact.but_sources, content)}"
-    first = "The fact sheet says:" if "fact-sheet" in fact.sources else "Often said:"
-    return (
-        f'<span class="bedside-label">{first}</span> {said}'
-        f'<div class="bedside-but"><span class="bedside-label">The evidence says:</span> {but}</div>'
-    )
-
-
-def _labels(names: tuple[str, ...], content: Content) -> str:
-    labels = "; ".join(escape(content.sources[name].label) for name in names)
-    return f'<span class="bedside-source">[{labels}]</span>'
-
-
-def _figure(figure: Figure, content: Content, place: str) -> str:
+def _drawing(figure: Figure, content: Content, place: str) -> Markup:
     ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
     drawing = ElementTree.fromstring(content.figures[figure.file])
     drawing.attrib.update({"role": "img", "aria-labelledby": f"{place}-title"})
     for old in ("width", "height"):
         drawing.attrib.pop(old, None)
-    svg = painted(ElementTree.tostring(drawing, encoding="unicode"))
-    return (
-        f'<figure>{svg}<figcaption id="{place}-title">{escape(figure.title)}</figcaption>'
-        f"<details><summary>The drawing in words</summary><p>{html(figure.words)}</p></details></figure>"
-    )
-
-
-def _glossed(text: str, content: Content, place: str) -> str:
-    targets = {word: (f"{place}-{word}", content.glossary[word].word) for word in words(text)}
-    # A button is a box of its own; without this a full stop behind it may begin the next line.
-    return _STOPPED.sub(r'<span class="bedside-together">\1</span>', html(text, targets))
-
-
-def _meanings(used: list[str], content: Content, place: str) -> str:
-    return "".join(
-        f'<div popover class="bedside-meaning" id="{place}-{word.id}">'
-        f"<strong>{escape(word.word)}</strong>: {html(word.means)}</div>"
-        for word in (content.glossary[name] for name in dict.fromkeys(used))
-    )
+    return Markup(painted(ElementTree.tostring(drawing, encoding="unicode")))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bedside.content.models import Id, Kebab, Label, Model, Number, Question, Sources, Text
+from bedside.text.fields import Id, Kebab, Label, Model, Number, Sources, Text
 
 CLOSE = "close"  # where a story ends
 
@@ -61,7 +61,10 @@ class Patient(Model):
     sources: Sources = Field(min_length=1)
 
 
-class PatientFile(Patient):
-    """A patient's file, which holds the questions of the story as well."""
-
-    questions: tuple[Question, ...] = Field(min_length=1, description="As in questions/*.yaml")
+def main_way(patient: Patient) -> list[str]:
+    """The ids of the steps of someone who takes no turn, in order."""
+    then = {step.id: step.then for step in patient.steps}
+    way = [patient.steps[0].id]
+    while (following := then[way[-1]]) != CLOSE:
+        way.append(following)
+    return way

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from bedside.content.faults import nearest, quoted
 from bedside.content.lab_models import Score
 from bedside.content.names import each
 from bedside.content.stories import CLOSE, Patient
 from bedside.content.yamls import Loc
+from bedside.kinds import KINDS
+from bedside.text.phrases import nearest, quoted
 
 MOST = 40  # steps; a learner takes a few, and a message names the nearest of all
 
@@ -99,13 +100,15 @@ def _asked(story: Any, steps: Steps) -> Found:
 def _options(at: Loc, step: Any, question: Any) -> Found:
     options = [(o.get("say"), o.get("right") is True) for _, o in each(question, "options")]
     says = {say: right for say, right in options if isinstance(say, str)}
+    branching = [name for name, kind in KINDS.items() if kind.branches]
     taken = set()
     for place, path in each(step, "paths"):
         option, where = path.get("option"), (*at, *place, "option")
         if not isinstance(option, str):
             continue
-        if question.get("kind") != "choose":
-            yield where, "found a path, expected paths only for a question of the kind choose"
+        if question.get("kind") not in branching:
+            kinds = " or ".join(branching)
+            yield where, f"found a path, expected paths only for a question of the kind {kinds}"
         elif option not in says:
             near = nearest(option, says)
             yield where, f"found {quoted(option)}, expected an option of its question{near}"

@@ -4,7 +4,8 @@ import re
 
 import yaml
 
-from bedside.content.faults import Fault, quoted
+from bedside.content.faults import Fault
+from bedside.text.phrases import quoted
 
 _NAME = re.compile(r"\s*(- +)*([^\s:#\"'\[{]+: +)?")
 _OUT_OF_STEP = "expected this line to begin as far in as its neighbors, and its name to end with a colon"

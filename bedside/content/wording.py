@@ -1,11 +1,12 @@
 """Turns what pydantic found into a sentence an author can act on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from bedside.content.faults import counted, nearest, quoted
 from bedside.content.yamls import Document, Loc, Odd
+from bedside.text.phrases import counted, nearest, quoted
 
 _EXPECTED = {
     "string_type": "text",
@@ -62,13 +63,6 @@ def sentence(error: ErrorDetails, document: Document, loc: Loc, schema: dict[str
         ):  # {say: Yes, it is} is read as two names
             near = "; put a text with a comma in quotes"
         return f"{place(document, loc[:-1])} has {quoted(str(loc[-1]))}, which has no meaning here{near}"
-    if kind == "union_tag_not_found":
-        return f'{here} has no "kind"'
-    if kind == "union_tag_invalid":
-        kinds = [tag.strip("' ") for tag in ctx["expected_tags"].split(",")]
-        near = nearest(str(_at(document, (*loc, "kind"))), kinds)
-        found = _found(document, (*loc, "kind"))
-        return f"{here}: found the kind {found}, expected one of {', '.join(kinds)}{near}"
     if error["loc"][-1:] == ("[key]",):
         found = f"the name {quoted(str(loc[-1]))}"
         return f"{place(document, loc[:-1])}: found {found}, expected {_wanted(kind, ctx)}"
@@ -77,14 +71,21 @@ def sentence(error: ErrorDetails, document: Document, loc: Loc, schema: dict[str
     return f"{here}: found {_found(document, loc)}, expected {_wanted(kind, ctx)}{_hint(kind, document, loc)}"
 
 
+def unknown_kind(document: Document, loc: Loc, kinds: Iterable[str]) -> str:
+    """What there is to say of a question that has no kind, or none of these."""
+    here, named = place(document, loc), (*loc, "kind")
+    if named not in document.lines:
+        return f'{here} has no "kind"'
+    near = nearest(str(_at(document, named)), kinds)
+    return f"{here}: found the kind {_found(document, named)}, expected one of {', '.join(kinds)}{near}"
+
+
 def _fields(schema: dict[str, Any], loc: tuple[str | int, ...]) -> list[str]:
     """The names a JSON schema knows at the place of a name it does not know."""
     here, steps = schema, list(loc[:-1])
     while True:
         if "$ref" in here:
             here = schema["$defs"][here["$ref"].rpartition("/")[2]]
-        elif "discriminator" in here:
-            here = {"$ref": here["discriminator"]["mapping"][steps.pop(0)]}
         elif "anyOf" in here:
             here = here["anyOf"][0]
         elif steps:

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from bedside.content import files, syntax
-from bedside.content.faults import Fault, quoted
+from bedside.content.faults import Fault
+from bedside.text.phrases import quoted
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 12  # levels of nesting; a fact needs six
@@ -20,6 +21,7 @@ _NUMBERISH = re.compile(r"[-+]?([0-9][0-9_]*)?\.?[0-9]+([eE][-+]?[0-9]+)?|0o[0-7
 _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 
 Loc = tuple[str | int, ...]
+_Value = yaml.ScalarEvent | yaml.CollectionStartEvent
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read(path: Path, name: str) -> tuple[Document, list[Fault]]:
     return Document(name, value, parser.lines, parser.spellings), parser.faults
 
 
-class _TooMuch(Exception):  # noqa: N818 - it ends the reading; the fault it carries is the error
+class _TooMuch(Exception):
     """Raised to stop reading a file that goes beyond all need."""
 
     def __init__(self, fault: Fault) -> None:
@@ -93,11 +95,11 @@ class _Parser:
         return None if isinstance(value, Odd) and value.told else value
 
     def _blame(self, event: yaml.Event, message: str) -> Odd:
-        self.faults.append(Fault(self.name, event.start_mark.line + 1, message))
+        self.faults.append(Fault(self.name, _line(event), message))
         return Odd("", told=True)
 
-    def _value(self, event: yaml.Event, loc: Loc) -> Any:
-        line = self.lines[loc] = event.start_mark.line + 1
+    def _value(self, event: _Value | yaml.AliasEvent, loc: Loc) -> Any:
+        line = self.lines[loc] = _line(event)
         if len(loc) > DEEPEST:
             raise _TooMuch(Fault(self.name, line, f"found more than {DEEPEST} levels, expected at most six"))
         self.read += 1
@@ -105,21 +107,21 @@ class _Parser:
             raise _TooMuch(Fault(self.name, line, f"found more than {MOST} entries, expected a smaller file"))
         if isinstance(event, yaml.AliasEvent):
             wanted = "expected the text written out; put text that begins with * in quotes"
-            return self._blame(event, f"found the alias *{event.anchor[:60]}, {wanted}")
+            return self._blame(event, f"found the alias *{(event.anchor or '')[:60]}, {wanted}")
         if isinstance(event, yaml.ScalarEvent):
             self.spellings[loc] = event.value
             value = self._scalar(event)
-            if not event.style and (lost := _LOST.match(self.text, event.end_mark.index)):
+            if not event.style and (lost := _LOST.match(self.text, _index(event.end_mark))):
                 wanted = "expected quotes around a text that holds it, or a space after the #"
                 self._blame(event, f"found {quoted(lost[1])} left out as a remark, {wanted}")
         else:
             listed = isinstance(event, yaml.SequenceStartEvent)
             value, end = self._sequence(loc) if listed else self._mapping(loc)
             if event.flow_style:
-                self.spellings[loc] = self.text[event.start_mark.index : end.end_mark.index]
+                self.spellings[loc] = self.text[_index(event.start_mark) : _index(end.end_mark)]
         return self._marked(event) or value
 
-    def _marked(self, event: yaml.Event) -> Odd | None:
+    def _marked(self, event: _Value) -> Odd | None:
         """Blame a tag or an anchor, which nothing in a course needs."""
         for mark, what in ((event.tag, "tag"), (event.anchor and f"&{event.anchor}", "anchor")):
             if mark:
@@ -146,7 +148,7 @@ class _Parser:
             if key.value in result:
                 self._blame(key, f"found {quoted(key.value)} a second time, expected it once")
             result[key.value] = self._value(self.loader.get_event(), (*loc, key.value))
-            self.lines[(*loc, key.value)] = key.start_mark.line + 1
+            self.lines[(*loc, key.value)] = _line(key)
         return result, key
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
@@ -161,6 +163,14 @@ class _Parser:
         if kind in ("int", "float") or _NUMBERISH.fullmatch(written):
             return _number(written)
         return Odd("a date") if kind == "timestamp" else written
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index)  # each event of a loader has its marks
 
 
 def _number(written: str) -> int | float | Odd:

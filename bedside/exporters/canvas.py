@@ -6,20 +6,23 @@ from xml.etree import ElementTree as ET
 from bedside.content import Content
 from bedside.exporters.canvas_item import fill
 from bedside.exporters.chapter import Chapter, title, zipped
+from bedside.kinds.forms import Gaps, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 
-KINDS = {
-    "choose": "multiple choice; each option has its feedback",
-    "choose-many": "multiple answers, a part right is a part of the point; each option has its feedback",
-    "sort": "matching, items to groups; the whys are in the general feedback",
-    "order": "matching, places to steps; the whys are in the general feedback",
-    "number": "numerical answer, with its tolerance; feedback on known mistakes is lost",
-    "fill": "blanks, with every accepted word, though not with a full stop behind it; feedback on known "
-    "mistakes is lost",
+SAYS: Says = {
+    OneChoice: "multiple choice; each option has its feedback",
+    ManyChoices: "multiple answers, a part right is a part of the point; each option has its feedback",
+    Pairs: "matching, items to groups; the whys are in the general feedback",
+    Steps: "matching, places to steps; the whys are in the general feedback",
+    Numeric: "numerical answer, with its tolerance; feedback on known mistakes is lost, and what is no "
+    "number counts as 0",
+    Gaps: "blanks, with every accepted word, though not with a full stop behind it, a doubled space or a "
+    "long hyphen; feedback on known mistakes is lost",
 }
 SAY = (
     "In Canvas: Settings, Import Course Content, QTI .zip file. Each lesson becomes a practice quiz, not yet "
     "published. Hints are lost. Canvas's own importer and that of its New Quizzes read all six kinds, and "
-    "Canvas's code graded them as here; a whole Canvas was not tried. Answer there with a point in decimals."
+    "Canvas's code graded them as here; a whole Canvas was not tried. Answer there with a point in decimals, "
+    "and without its unit."
 )
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -71,4 +74,5 @@ def _quiz(chapter: Chapter, content: Content) -> ET.Element:
 
 
 def _bytes(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

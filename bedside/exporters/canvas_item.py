@@ -5,10 +5,11 @@ from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from bedside.content import Content, models
-from bedside.content.text import html, plain
-from bedside.exporters.chapter import explained, limits, pieces
-from bedside.kinds.view import shown
+from bedside.content import Content
+from bedside.exporters.chapter import explained, limits
+from bedside.kinds import Question
+from bedside.kinds.forms import Form, Gaps, ManyChoices, Numeric, OneChoice, Pairs, Steps
+from bedside.text.markdown import html, plain
 
 
 class _Choice(NamedTuple):
@@ -20,9 +21,10 @@ class _Choice(NamedTuple):
     why: str = ""
 
 
-def fill(item: ET.Element, question: models.Question, content: Content) -> None:
+def fill(item: ET.Element, question: Question, content: Content) -> None:
     """Put a question into an empty item: what it is, what is asked, how it is scored, and feedback."""
-    kind, asked = _asked(question)
+    form = question.exported()
+    kind, asked = _asked(question, form)
     about = ET.SubElement(ET.SubElement(item, "itemmetadata"), "qtimetadata")
     for label, entry in {"question_type": kind, "points_possible": "1"}.items():
         field = ET.SubElement(about, "qtimetadatafield")
@@ -37,63 +39,60 @@ def fill(item: ET.Element, question: models.Question, content: Content) -> None:
     )  # fmt: skip
     ET.SubElement(_when(scoring, "general_fb", "Yes"), "other")
     said = [("general_fb", explained(question, content))]
-    match question:
-        case models.Choose() | models.ChooseMany():
-            choices = _options(question)
-            _choose(shows, scoring, choices, isinstance(question, models.Choose))
+    match form:
+        case OneChoice() | ManyChoices():
+            choices = _options(form)
+            _choose(shows, scoring, choices, isinstance(form, OneChoice))
             said += [(f"{each.ident}_fb", each.why) for each in choices]
-        case models.NumberQuestion():
-            _number(shows, scoring, question)
+        case Numeric():
+            _number(shows, scoring, form)
         case _:
-            _places(shows, scoring, _slots(question))
+            _places(shows, scoring, _slots(form))
     for ident, why in said:
         _html(ET.SubElement(ET.SubElement(item, "itemfeedback", ident=ident), "flow_mat"), why)
 
 
-def _asked(question: models.Question) -> tuple[str, str]:
+def _asked(question: Question, form: Form | None) -> tuple[str, str]:
     """Canvas's type, and the HTML that asks."""
     asked = f"<p>{html(question.ask)}</p>"
-    match question:
-        case models.Choose():
+    match form:
+        case OneChoice():
             return "multiple_choice_question", asked
-        case models.ChooseMany():
+        case ManyChoices():
             return "multiple_answers_question", asked
-        case models.NumberQuestion():
-            return "numerical_question", f"{asked}<p>In {escape(question.unit)}.</p>"
-        case models.Fill():
-            texts, _ = pieces(question.text)
-            said = [html(text) if text.strip() else text for text in texts]
+        case Numeric():
+            return "numerical_question", f"{asked}<p>In {escape(form.unit)}.</p>"
+        case Gaps():
+            said = [html(text) if text.strip() else text for text in form.texts]
             gaps = (f"[gap{at}]{text}" for at, text in enumerate(said[1:], 1))
             return "fill_in_multiple_blanks_question", f"{asked}<p>{said[0]}{''.join(gaps)}</p>"
     return "matching_question", asked
 
 
-def _options(question: models.Choose | models.ChooseMany) -> list[_Choice]:
+def _options(form: OneChoice | ManyChoices) -> list[_Choice]:
     return [
         _Choice(str(at), html(option.say), option.right, html(option.why))
-        for at, option in enumerate(shown(question), 1)
+        for at, option in enumerate(form.shown, 1)
     ]
 
 
-def _slots(question: models.Sort | models.Order | models.Fill) -> list[tuple[str, str, list[_Choice]]]:
+def _slots(form: Form | None) -> list[tuple[str, str, list[_Choice]]]:
     """The places of a question: each with its number, what stands before it, and what can be set there."""
-    match question:
-        case models.Fill():
-            words = enumerate(pieces(question.text)[1], 1)
+    match form:
+        case Gaps():
             return [
                 (f"gap{at}", f"gap{at}", [_Choice(f"{at}{n}", w, True) for n, w in enumerate(each, 1)])
-                for at, each in words
+                for at, each in enumerate(form.words, 1)
             ]
-        case models.Sort():
-            groups = [(name, label) for name, label in question.groups.items()]
+        case Pairs():
+            groups = list(form.groups.items())
             return [
-                (str(at), html(each.say), _steps(groups, each.group))
-                for at, each in enumerate(shown(question), 1)
+                (str(at), html(each.say), _steps(groups, each.group)) for at, each in enumerate(form.shown, 1)
             ]
-        case models.Order():
-            steps = [(each.id, plain(each.say)) for each in shown(question)]
-            return [(str(at), str(at), _steps(steps, each.id)) for at, each in enumerate(question.items, 1)]
-    raise TypeError(question)
+        case Steps():
+            steps = [(each.id, plain(each.say)) for each in form.shown]
+            return [(str(at), str(at), _steps(steps, each.id)) for at, each in enumerate(form.items, 1)]
+    raise TypeError(form)
 
 
 def _steps(named: Iterable[tuple[str, str]], right: str) -> list[_Choice]:
@@ -115,13 +114,15 @@ def _choose(shows: ET.Element, scoring: ET.Element, choices: Sequence[_Choice], 
             _equal(every if each.right else ET.SubElement(every, "not"), "response1", each.ident)
 
 
-def _number(shows: ET.Element, scoring: ET.Element, question: models.NumberQuestion) -> None:
+def _number(shows: ET.Element, scoring: ET.Element, form: Numeric) -> None:
     place = ET.SubElement(shows, "response_str", ident="response1", rcardinality="Single")
     ET.SubElement(ET.SubElement(place, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
     either = ET.SubElement(_when(scoring, "", "No", score="100"), "or")
-    _equal(either, "response1", limits(question.answer, 0)[0])
+    # New Quizzes else reckon the margin in floats, where 38.3 less 38.25 is not quite 0.05.
+    margin = {"margintype": "absolute", "margin": limits(form.tolerance, 0)[0]}
+    _equal(either, "response1", limits(form.answer, 0)[0], **margin)
     within = ET.SubElement(either, "and")
-    for tag, limit in zip(("vargte", "varlte"), limits(question.answer, question.tolerance), strict=True):
+    for tag, limit in zip(("vargte", "varlte"), limits(form.answer, form.tolerance), strict=True):
         ET.SubElement(within, tag, respident="response1").text = limit
 
 
@@ -155,8 +156,8 @@ def _when(
     return condition
 
 
-def _equal(condition: ET.Element, place: str, value: str) -> None:
-    ET.SubElement(condition, "varequal", respident=place).text = value
+def _equal(condition: ET.Element, place: str, value: str, **margin: str) -> None:
+    ET.SubElement(condition, "varequal", {"respident": place} | margin).text = value
 
 
 def _html(parent: ET.Element, text: str, kind: str = "text/html") -> None:

@@ -9,9 +9,10 @@ from html import escape
 from textwrap import shorten
 
 from bedside.content import Content
-from bedside.content.models import Lesson, Question
-from bedside.content.rules import GAP
-from bedside.content.text import html, plain
+from bedside.content.models import Lesson
+from bedside.kinds import Question
+from bedside.kinds.forms import Form, Gaps, Pairs, Steps
+from bedside.text.markdown import html, plain
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,19 @@ def sources(question: Question, content: Content) -> str:
 
 def explained(question: Question, content: Content) -> str:
     """What is said when all is done, as HTML: what to remember, why each item is right, where it is from."""
-    items = getattr(question, "items", ())
-    whys = "".join(f"<li>{html(each.say)}: {html(each.why)}</li>" for each in items)
-    gaps = "".join(f"<li>{html(why)}</li>" for why in getattr(question, "whys", ()))
-    listed = f"<ul>{whys}{gaps}</ul>" if whys or gaps else ""
+    whys = "".join(f"<li>{why}</li>" for why in _whys(question.exported()))
+    listed = f"<ul>{whys}</ul>" if whys else ""
     said = escape(plain(sources(question, content)), quote=False)
     return f"<p>{html(question.explain)}</p>{listed}<p>Source: {said}</p>"
 
 
-def pieces(text: str) -> tuple[list[str], list[list[str]]]:
-    """The text around the gaps of a fill-question, and the words that fit each gap, the first one shown."""
-    found = GAP.split(text)
-    return found[::2], [words.split("|") for words in found[1::2]]
+def _whys(form: Form | None) -> list[str]:
+    match form:
+        case Pairs() | Steps():
+            return [f"{html(each.say)}: {html(each.why)}" for each in form.items]
+        case Gaps():
+            return [html(why) for why in form.whys]
+    return []
 
 
 def limits(number: float, tolerance: float) -> tuple[str, str]:

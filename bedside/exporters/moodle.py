@@ -5,25 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from xml.etree import ElementTree as ET
 
-from bedside.content import Content, models
-from bedside.content.text import html
-from bedside.exporters.chapter import Chapter, explained, pieces, title
-from bedside.kinds.view import shown
+from bedside.content import Content
+from bedside.exporters.chapter import Chapter, explained, title
+from bedside.kinds import KINDS, Question
+from bedside.kinds.forms import Gaps, Grouped, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
+from bedside.text.markdown import html
 
-KINDS = {
-    "choose": "multiple choice, one answer; each option has its feedback",
-    "choose-many": "multiple choice, several answers; ticking everything is worth nothing",
-    "sort": "matching, with the groups as answers; the whys are in the general feedback",
-    "order": "ordering, a place a share of the point; the whys are in the general feedback",
-    "number": "numerical, with its tolerance; known mistakes have their feedback",
-    "fill": "embedded answers (cloze), a gap a point; words that are right too count, known mistakes have "
-    "their feedback, and a full stop behind a word is wrong there",
+SAYS: Says = {
+    OneChoice: "multiple choice, one answer; each option has its feedback",
+    ManyChoices: "multiple choice, several answers; ticking everything is worth nothing",
+    Pairs: "matching, with the groups as answers; the whys are in the general feedback",
+    Steps: "ordering, a place a share of the point; the whys are in the general feedback",
+    Numeric: "numerical, with its tolerance; known mistakes have their feedback",
+    Gaps: "embedded answers (cloze), a gap a point; words that are right too count, known mistakes have "
+    "their feedback, and a full stop behind a word, a doubled space or a long hyphen is wrong there",
 }
+_WITHOUT_STEPS = " ".join(f"--without {name}" for name, kind in KINDS.items() if kind.form is Steps)
 SAY = (
     "In Moodle: Question bank, Import, Moodle XML format. Each lesson is a category. How sure someone is, "
-    "and a patient's story around its questions, do not come along. Moodle 4.5 took in all six kinds, and "
-    "graded as here. Moodle has ordering questions from 4.4 on; an older one without that plugin says "
-    "'Question type ordering is not supported' and takes in nothing at all: write it --without order then."
+    "and a patient's story around its questions, do not come along. Moodle 5.0 and 4.5 took in all six "
+    "kinds, and graded as here; a number is typed there without its unit, and with the decimal mark of "
+    "Moodle's language. A second import adds every question once more. Moodle has ordering questions from "
+    "4.4 on; an older one without that plugin says 'Question type ordering is not supported' and takes in "
+    f"nothing at all: write it {_WITHOUT_STEPS} then, as Moodle 4.1 took it."
 )
 _SPECIAL = re.compile(r"[{}#~=%\\]")  # signs that part a cloze text
 
@@ -39,10 +43,11 @@ def write(chapters: Sequence[Chapter], content: Content) -> bytes:
         for question in chapter.questions:
             quiz.append(_question(question, content))
     ET.indent(quiz)
-    return ET.tostring(quiz, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
-def _question(question: models.Question, content: Content) -> ET.Element:
+def _question(question: Question, content: Content) -> ET.Element:
     kind, asked, parts = _parts(question)
     found = ET.Element("question", type=kind)
     ET.SubElement(ET.SubElement(found, "name"), "text").text = f"{question.id}: {title(question)}"
@@ -57,44 +62,44 @@ def _question(question: models.Question, content: Content) -> ET.Element:
     return found
 
 
-def _parts(question: models.Question) -> tuple[str, str, list[ET.Element]]:
+def _parts(question: Question) -> tuple[str, str, list[ET.Element]]:
     """Moodle's type, the text that asks, and what is particular to the type."""
     asked = f"<p>{html(question.ask)}</p>"
-    match question:
-        case models.Choose() | models.ChooseMany():
-            return "multichoice", asked, list(_choices(question))
-        case models.Sort():
-            pairs = [_pair(item, question.groups) for item in question.items]
+    match form := question.exported():
+        case OneChoice() | ManyChoices():
+            return "multichoice", asked, list(_choices(form))
+        case Pairs():
+            pairs = [_pair(item, form.groups) for item in form.items]
             return "matching", asked, [_tag("shuffleanswers", "true"), *pairs]
-        case models.Order():
-            return "ordering", asked, list(_ordering(question))
-        case models.NumberQuestion():
-            unit = f"<p>In {escape(question.unit)}.</p>"
-            return "numerical", asked + unit, list(_numbers(question))
-        case models.Fill():
-            return "cloze", f"{_apart(asked)}<p>{_cloze(question)}</p>", []
+        case Steps():
+            return "ordering", asked, list(_ordering(form))
+        case Numeric():
+            unit = f"<p>In {escape(form.unit)}.</p>"
+            return "numerical", asked + unit, list(_numbers(form, question.explain))
+        case Gaps():
+            return "cloze", f"{_apart(asked)}<p>{_cloze(form)}</p>", []
     raise TypeError(question)
 
 
-def _choices(question: models.Choose | models.ChooseMany) -> Iterator[ET.Element]:
-    rights = sum(option.right for option in question.options)
-    wrongs = len(question.options) - rights
-    one = isinstance(question, models.Choose)
+def _choices(form: OneChoice | ManyChoices) -> Iterator[ET.Element]:
+    rights = sum(option.right for option in form.options)
+    wrongs = len(form.options) - rights
+    one = isinstance(form, OneChoice)
     yield _tag("single", "true" if one else "false")
-    yield _tag("shuffleanswers", "false" if question.keep_order else "true")
+    yield _tag("shuffleanswers", "false" if form.keep_order else "true")
     yield _tag("answernumbering", "none")
-    for option in shown(question):
+    for option in form.shown:
         share = 100 / rights if option.right else 0 if one or not wrongs else -100 / wrongs
         yield _answer(html(option.say), share, html(option.why))
 
 
-def _pair(item: models.SortItem, groups: Mapping[str, str]) -> ET.Element:
+def _pair(item: Grouped, groups: Mapping[str, str]) -> ET.Element:
     found = _html(None, "subquestion", html(item.say))
     ET.SubElement(ET.SubElement(found, "answer"), "text").text = groups[item.group]
     return found
 
 
-def _ordering(question: models.Order) -> Iterator[ET.Element]:
+def _ordering(form: Steps) -> Iterator[ET.Element]:
     settings = {
         "layouttype": "VERTICAL",
         "selecttype": "ALL",
@@ -107,25 +112,24 @@ def _ordering(question: models.Order) -> Iterator[ET.Element]:
     }
     for name, value in settings.items():
         yield _tag(name, value)
-    for at, item in enumerate(question.items, 1):
+    for at, item in enumerate(form.items, 1):
         yield _answer(html(item.say), at, "")
 
 
-def _numbers(question: models.NumberQuestion) -> Iterator[ET.Element]:
-    said = [(question.answer, 100, question.explain), *((m.near, 0, m.why) for m in question.mistakes)]
+def _numbers(form: Numeric, explain: str) -> Iterator[ET.Element]:
+    said = [(form.answer, 100, explain), *((slip.near, 0, slip.why) for slip in form.slips)]
     for number, share, why in said:
         answer = _answer(f"{number:.10g}", share, html(why), "moodle_auto_format")
-        ET.SubElement(answer, "tolerance").text = f"{question.tolerance:.10g}"
+        ET.SubElement(answer, "tolerance").text = f"{form.tolerance:.10g}"
         yield answer
 
 
-def _cloze(question: models.Fill) -> str:
-    texts, gaps = pieces(question.text)
-    said = [_apart(html(text) if text.strip() else text) for text in texts]
+def _cloze(form: Gaps) -> str:
+    said = [_apart(html(text) if text.strip() else text) for text in form.texts]
     parts = [said[0]]
-    for at, (words, text) in enumerate(zip(gaps, said[1:], strict=True), 1):
-        why = html(question.whys[at - 1]) if at <= len(question.whys) else ""
-        slips = [(each.near, each.why) for each in question.mistakes if each.gap == at]
+    for at, (words, text) in enumerate(zip(form.words, said[1:], strict=True), 1):
+        why = html(form.whys[at - 1]) if at <= len(form.whys) else ""
+        slips = [(each.near, each.why) for each in form.slips if each.gap == at]
         choices = [f"={_typed(word)}#{_guarded(why)}" for word in words]
         choices += [f"{_typed(word)}#{_guarded(html(why))}" for word, why in slips]
         parts += [f"{{1:SHORTANSWER:{'~'.join(choices)}}}", text]

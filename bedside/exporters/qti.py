@@ -11,21 +11,23 @@ from xml.etree import ElementTree as ET
 from bedside.content import Content
 from bedside.exporters import qti_item
 from bedside.exporters.chapter import Chapter, zipped
+from bedside.kinds.forms import Gaps, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 
-KINDS = {
-    "choose": "choice interaction; each option has its feedback (Canvas loses it)",
-    "choose-many": "choice interaction; each option has its feedback (Canvas loses it)",
-    "sort": "match interaction, items to groups; the whys come with the explanation",
-    "order": "order interaction (in Canvas, matching); the whys come with the explanation",
-    "number": "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
-    "fill": "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
+SAYS: Says = {
+    OneChoice: "choice interaction; each option has its feedback (Canvas loses it)",
+    ManyChoices: "choice interaction; each option has its feedback (Canvas loses it)",
+    Pairs: "match interaction, items to groups; the whys come with the explanation",
+    Steps: "order interaction (in Canvas, matching), right as a whole or not at all; the whys come with "
+    "the explanation",
+    Numeric: "text entry, with tolerance and known mistakes (Canvas keeps the one number, as a text)",
+    Gaps: "text entry for each gap, with accepted words and known mistakes (Canvas keeps the first word; "
     "its New Quizzes take no question of several gaps)",
 }
 SAY = (
     "For Canvas write it --for canvas, which it reads whole. In Blackboard: Question Banks, Import; that was "
-    "not tried. Converted to QTI 3 by qti-convert 0.3, all six kinds were graded by qti-components 7.27 as "
-    "here, though a blank or a full stop beside a word, and a comma in a number, made them wrong there. "
-    "QTI has no place for hints."
+    "not tried. qti-sdk 19.7, which TAO grades with, and qti-components 7.27, after qti-convert 0.3, graded "
+    "all six kinds as here, though a blank or a full stop beside a word, a unit beside a number, and a comma "
+    "in it made them wrong there. QTI has no place for hints."
 )
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _TYPES = {"test": "imsqti_test_xmlv2p1", "item": "imsqti_item_xmlv2p1"}
@@ -51,7 +53,7 @@ def _manifest(chapters: Sequence[Chapter]) -> ET.Element:
     for chapter in chapters:
         for question in chapter.questions:
             # Canvas knows the other kinds by itself, and gaps only where nothing is said of them.
-            asks = "orderInteraction" if question.kind == "order" else ""
+            asks = "orderInteraction" if isinstance(question.exported(), Steps) else ""
             _resource(resources, question.id, "item", f"items/{question.id}.xml", asks)
             ET.SubElement(test, "dependency", identifierref=f"r-{question.id}")
     return found
@@ -84,4 +86,5 @@ def _test(chapters: Sequence[Chapter], content: Content) -> ET.Element:
 
 
 def _text(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

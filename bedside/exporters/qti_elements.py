@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from bedside.content import models
-from bedside.content.text import html
 from bedside.exporters.chapter import limits
+from bedside.kinds import Question
+from bedside.text.markdown import html
 
 Case = tuple[ET.Element, str, ET.Element]  # an expression, and the outcome that takes a value when it holds
 
@@ -41,9 +41,9 @@ def outcome(parent: ET.Element, name: str, kind: str, cardinality: str = "single
     return found
 
 
-def interaction(body: ET.Element, tag: str, question: models.Question, **settings: str) -> ET.Element:
+def interaction(body: ET.Element, tag: str, question: Question, **settings: str) -> ET.Element:
     """Add an interaction that asks the question."""
-    found = ET.SubElement(body, tag, responseIdentifier="RESPONSE", **settings)
+    found = ET.SubElement(body, tag, {"responseIdentifier": "RESPONSE", **settings})
     found.append(markup("prompt", html(question.ask)))
     return found
 

@@ -5,15 +5,17 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bedside.content import Content, models
-from bedside.content.text import plain
-from bedside.exporters.chapter import Chapter, pieces, sources
+from bedside.content import Content
+from bedside.exporters.chapter import Chapter, sources
+from bedside.kinds import Question
+from bedside.kinds.forms import Form, Gaps, ManyChoices, Numeric, OneChoice, Pairs, Said, Says, Steps
 from bedside.report.workbook import cell, workbook
+from bedside.text.markdown import plain
 
-KINDS = dict.fromkeys(("choose", "choose-many", "sort", "order", "number", "fill"), "a row")
+SAYS: Says = dict.fromkeys((OneChoice, ManyChoices, Pairs, Steps, Numeric, Gaps), "a row")
 TABLE_SAY = (
-    "The table is for a spreadsheet, and its numbers are numbers: LibreOffice read them with German rules as "
-    "with English ones."
+    "The table is for a spreadsheet, and its numbers are numbers: LibreOffice 7.4 read them with German "
+    "rules as with English ones."
 )
 CSV_SAY = (
     "The file is for programs: UTF-8, a comma between values, a point in decimals. A spreadsheet misreads it "
@@ -47,11 +49,12 @@ def _rows(chapters: Sequence[Chapter], content: Content) -> Iterator[list[Any]]:
     return (_row(question, chapter, content) for chapter in chapters for question in chapter.questions)
 
 
-def _row(question: models.Question, chapter: Chapter, content: Content) -> list[Any]:
-    choices, right, whys = _told(question)
-    number = [None, None, None]
-    if isinstance(question, models.NumberQuestion):
-        number = [question.answer, question.tolerance, question.unit]
+def _row(question: Question, chapter: Chapter, content: Content) -> list[Any]:
+    form = question.exported()
+    choices, right, whys = _told(form)
+    number: list[Any] = [None, None, None]
+    if isinstance(form, Numeric):
+        number = [form.answer, form.tolerance, form.unit]
     return [
         question.id, chapter.lesson.title, question.kind, question.objective, plain(question.ask),
         _lines(choices), _lines(right), *number, _lines(whys), plain(question.hint), plain(question.explain),
@@ -59,32 +62,31 @@ def _row(question: models.Question, chapter: Chapter, content: Content) -> list[
     ]  # fmt: skip
 
 
-def _told(question: models.Question) -> tuple[list[str], list[str], list[str]]:
+def _told(form: Form | None) -> tuple[list[str], list[str], list[str]]:
     """What can be chosen, what is right, and why, each a line a slot."""
-    match question:
-        case models.Choose() | models.ChooseMany():
-            says = [plain(option.say) for option in question.options]
-            right = [plain(option.say) for option in question.options if option.right]
-            return says, right, _whys(question.options)
-        case models.Sort():
-            right = [f"{plain(item.say)} → {question.groups[item.group]}" for item in question.items]
-            return list(question.groups.values()), right, _whys(question.items)
-        case models.Order():
-            steps = [f"{at}. {plain(item.say)}" for at, item in enumerate(question.items, 1)]
-            return [plain(item.say) for item in question.items], steps, _whys(question.items)
-        case models.NumberQuestion():
-            within = f", give or take {question.tolerance:,.10g}" if question.tolerance else ""
-            right = [f"{question.answer:,.10g} {question.unit}{within}"]
-            return [], right, [f"{each.near:,.10g}: {plain(each.why)}" for each in question.mistakes]
-        case models.Fill():
-            texts, gaps = pieces(question.text)
-            text = plain("".join(f"{text}____" for text in texts[:-1]) + texts[-1])
-            slips = [f"{each.near}: {plain(each.why)}" for each in question.mistakes]
-            return [text], [" or ".join(words) for words in gaps], [*map(plain, question.whys), *slips]
-    raise TypeError(question)
+    match form:
+        case OneChoice() | ManyChoices():
+            says = [plain(option.say) for option in form.options]
+            right = [plain(option.say) for option in form.options if option.right]
+            return says, right, _whys(form.options)
+        case Pairs():
+            right = [f"{plain(item.say)} → {form.groups[item.group]}" for item in form.items]
+            return list(form.groups.values()), right, _whys(form.items)
+        case Steps():
+            steps = [f"{at}. {plain(item.say)}" for at, item in enumerate(form.items, 1)]
+            return [plain(item.say) for item in form.items], steps, _whys(form.items)
+        case Numeric():
+            within = f", give or take {form.tolerance:,.10g}" if form.tolerance else ""
+            right = [f"{form.answer:,.10g} {form.unit}{within}"]
+            return [], right, [f"{slip.near:,.10g}: {plain(slip.why)}" for slip in form.slips]
+        case Gaps():
+            slips = [f"{slip.near}: {plain(slip.why)}" for slip in form.slips]
+            right = [" or ".join(words) for words in form.words]
+            return [plain("____".join(form.texts))], right, [*map(plain, form.whys), *slips]
+    raise TypeError(form)
 
 
-def _whys(items: Sequence[models.Option | models.SortItem | models.OrderItem]) -> list[str]:
+def _whys(items: Sequence[Said]) -> list[str]:
     return [f"{plain(each.say)}: {plain(each.why)}" for each in items]
 
 

@@ -1,6 +1,6 @@
 """A number as people type it, with or without the unit that is wanted: what a text may mean.
 
-question/numbers.js holds the same few lines; both are run on tests/data/numbers.json.
+frontend/elements/numbers.js holds the same few lines; both are run on tests/data/numbers.json.
 """
 
 import re
@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from bedside.content.text import straight
+from bedside.text.markdown import straight
 
 _LONGEST = 40
 _BLANK = re.compile(r"[\t-\r \u00a0\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from markupsafe import Markup
+
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
+from bedside.text.markdown import html, plain
 
 Gaps = Mapping[str, str]
 
@@ -17,6 +19,7 @@ def words(lab: Lab, name: str, gaps: Gaps | None = None) -> str:
     return _GAP.sub(lambda gap: (gaps or {}).get(gap[1], gap[0]), plain(lab.says[name]))
 
 
-def markup(lab: Lab, name: str, gaps: Gaps | None = None) -> str:
+def markup(lab: Lab, name: str, gaps: Gaps | None = None) -> Markup:
     """A text of the lab as HTML."""
-    return _GAP.sub(lambda gap: escape((gaps or {}).get(gap[1], gap[0])), html(lab.says[name]))
+    said = html(lab.says[name])
+    return Markup(_GAP.sub(lambda gap: escape((gaps or {}).get(gap[1], gap[0])), said))

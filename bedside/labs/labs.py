@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
+
+from markupsafe import Markup
 
 from bedside.content import Content
 from bedside.content.lab_models import Lab
 from bedside.content.readings import sources
-from bedside.content.text import html
+from bedside.text.markup import render
 
 Fields = Mapping[str, str]  # what each control of a page holds, by its name; a box that is ticked holds "on"
 
@@ -17,7 +18,7 @@ Fields = Mapping[str, str]  # what each control of a page holds, by its name; a 
 class Shown(NamedTuple):
     """What a lab shows: the part under its controls, and one sentence that says it in words."""
 
-    html: str
+    html: Markup
     say: str
     set: Mapping[str, str] = {}  # controls to be set, by name
 
@@ -25,7 +26,7 @@ class Shown(NamedTuple):
 class View(Protocol):
     """What a lab's module named view gives."""
 
-    def controls(self, lab: Lab) -> str:
+    def controls(self, lab: Lab) -> Markup:
         """The controls, as HTML."""
 
     def show(self, fields: Fields, lab: Lab) -> Shown:
@@ -40,21 +41,21 @@ def _view(name: str) -> View:
 
 def page(name: str, content: Content) -> dict[str, Any]:
     """What ``<bedside-lab>`` needs to show a lab, with what it shows at first."""
-    lab, first = content.labs[name], show(name, {}, content)
-    title = escape(lab.title)
-    return {
-        "kind": "lab",
-        "title": lab.title,
-        "lab": name,
-        "html": f'<section class="bedside" aria-label="{title}"><h3 class="bedside-title">{title}</h3>'
-        f"<p>{html(lab.about)}</p>"
-        f'<form class="bedside-controls" data-lab="{escape(name)}">{_view(name).controls(lab)}</form>'
-        f'<p class="bedside-says">{escape(first["say"])}</p><div class="bedside-out">{first["html"]}</div>'
-        f"{sources(lab.sources, content)}</section>",
-    }
+    lab = content.labs[name]
+    shown = render(
+        "labs/page.html.j2",
+        lab=lab,
+        name=name,
+        controls=_view(name).controls(lab),
+        shown=_view(name).show({}, lab),
+        sources=Markup(sources(lab.sources, content)),
+    )
+    return {"kind": "lab", "title": lab.title, "lab": name, "html": str(shown)}
 
 
 def show(name: str, fields: Any, content: Content) -> dict[str, Any]:
     """The reply to a page whose controls hold these fields; what is not text is left out."""
     told = {str(key): value for key, value in dict(fields).items() if isinstance(value, str)}
-    return _view(name).show({key: value[:2000] for key, value in told.items()}, content.labs[name])._asdict()
+    shown = _view(name).show({key: value[:2000] for key, value in told.items()}, content.labs[name])
+    # Beyond this door it is plain text: what would be added to it there must not be escaped unasked.
+    return {**shown._asdict(), "html": str(shown.html)}

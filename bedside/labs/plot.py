@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from markupsafe import Markup
+
 from bedside.content.paint import painted
 
 Point = tuple[float, float]
@@ -63,6 +65,7 @@ def text(x: float, y: float, said: str, anchor: str = "start", more: str = "") -
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(said)}</text>'
 
 
-def drawing(inside: str, label: str, height: int = 320) -> str:
+def drawing(inside: str, label: str, height: int = 320) -> Markup:
     """A drawing 640 wide; label says in words what it shows."""
-    return painted(f'<svg viewBox="0 0 640 {height}" role="img" aria-label="{escape(label)}">{inside}</svg>')
+    svg = f'<svg viewBox="0 0 640 {height}" role="img" aria-label="{escape(label)}">{inside}</svg>'
+    return Markup(painted(svg))

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
+from bedside.errors import CourseError
 from bedside.learner.response import Response
 
 KIND, VERSION = "bedside-answers", 1
 
 
-class DamagedFile(ValueError):  # noqa: N818 - shown to people as its sentence
+class DamagedFile(CourseError, ValueError):
     """Raised for a file that is not a whole export; its words say what was found."""
 
 
@@ -73,7 +74,9 @@ def read(text: str) -> Export:
 
 def _answer(number: int, line: str, learner: str) -> Response:
     try:
-        return Response.model_validate_json(line).model_copy(update={"learner": learner})
+        answer = Response.model_validate_json(line)
+        object.__setattr__(answer, "learner", learner)  # a copy would take as long again as the reading
+        return answer
     except (ValidationError, ValueError, RecursionError) as error:
         said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise DamagedFile(f"line {number}: this is not an answer ({said})") from None

@@ -1,13 +1,12 @@
 """The learner's own data: where it is, and how to take it along, take it in, and erase it."""
 
 from datetime import datetime
-from html import escape
 from typing import Any
 
-from bedside.content.readings import form
 from bedside.learner import answer_file
 from bedside.learner.identity import Card, Learner
 from bedside.learner.store import Records
+from bedside.text.markup import render
 
 Reply = dict[str, Any]
 
@@ -15,7 +14,7 @@ Reply = dict[str, Any]
 class Mine:
     """What a learner can do with their own answers; each reply says what was done, and what is there now.
 
-    Every method raises Trouble when the records cannot be used.
+    Every method raises StorageError when the records cannot be used.
     """
 
     def __init__(self, records: Records, card: Card) -> None:
@@ -26,7 +25,14 @@ class Mine:
         """What is kept, where, and what can be done with it."""
         learner = self._card.learner()
         count = len(self._records.of(learner.id))
-        return {"html": _page(learner, count, self._records.where), "say": say}
+        page = render(
+            "learner/answers.html.j2",
+            name=learner.name,
+            answers=_answers(count),
+            are="are" if count > 1 else "is",
+            where=self._records.where,
+        )
+        return {"html": page, "say": say}
 
     def name(self, name: str) -> Reply:
         """Call the learner by this name, or by the one they had when it is empty."""
@@ -70,10 +76,7 @@ class Mine:
     def ask_to_erase(self) -> Reply:
         """The question that comes before erasing."""
         count = len(self._records.of(self._card.learner().id))
-        say = f"Erase {_answers(count)} for good, here and in this browser? A file you saved before stays."
-        yes = form({"do": "erase-now"}, "<button>Yes, erase them</button>")
-        no = form({"show": "mine"}, "<button data-first>No, keep them</button>")
-        return {"html": f"<p>{say}</p>{no}{yes}"}
+        return {"html": render("learner/erase.html.j2", answers=_answers(count))}
 
     def erase(self) -> Reply:
         """Erase all answers and forget the learner; the next answer is that of someone new."""
@@ -84,25 +87,3 @@ class Mine:
 
 def _answers(count: int) -> str:
     return {0: "no answer", 1: "one answer"}.get(count, f"{count} answers")
-
-
-def _page(learner: Learner, count: int, where: str) -> str:
-    kept = _answers(count)
-    return (
-        f"<p>Here you are <strong>{escape(learner.name)}</strong>. {kept.capitalize()} "
-        f"{'are' if count > 1 else 'is'} kept, in <code>{escape(where)}</code>. "
-        "No one gets them unless you hand them over.</p>"
-        + form(
-            {"do": "name"},
-            "<label>Another name for you, if you like "
-            '<input name="name" maxlength="80" autocomplete="off"></label>'
-            "<button>Use this name</button>",
-        )
-        + form({"do": "save"}, "<button>Save my answers as a file</button>")
-        + form(
-            {"do": "take-in"},
-            '<label>A file of your answers, from here or another computer <input type="file" name="file" '
-            'accept=".jsonl"></label><button>Take it in</button>',
-        )
-        + form({"do": "erase"}, "<button>Erase my answers</button>")
-    )

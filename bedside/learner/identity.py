@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bedside.errors import Trouble, explain
+from bedside.errors import StorageError
 
 FIRST = "Amber Blue Bright Calm Clear Coral Gentle Golden Green Grey Kind Misty Quiet Red Silver Swift Warm"
 SECOND = "Badger Finch Fox Hare Hawk Heron Lark Lynx Martin Otter Owl Plover Robin Seal Stork Swan Tern Wren"
@@ -30,7 +30,7 @@ def stranger() -> Learner:
 class Card:
     """The small file that says who is learning here; it is made when it is first needed.
 
-    Its methods raise Trouble, in words for a learner, when the file cannot be used.
+    Its methods raise StorageError, in words for a learner, when the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,23 +45,24 @@ class Card:
             found = json.loads(self.path.read_text("utf-8"))
             return Learner(str(found["id"])[:80], str(found["name"])[:80])
         except OSError as error:
-            raise Trouble(explain(error, str(self.path))) from error
-        except (ValueError, KeyError, TypeError):
-            raise Trouble(f"{self.path} is damaged. Move it to another place; a new one is begun.") from None
+            raise StorageError.at(str(self.path), error) from error
+        except (ValueError, KeyError, TypeError) as error:
+            words = f"{self.path} is damaged. Move it to another place; a new one is begun."
+            raise StorageError.because(error, words) from error
 
     def sign(self, learner: Learner) -> None:
         """From now on it is this one who learns here."""
         try:
             self._write(learner, over=True)
         except OSError as error:
-            raise Trouble(explain(error, str(self.path))) from error
+            raise StorageError.at(str(self.path), error) from error
 
     def tear_up(self) -> None:
         """Forget who learnt here."""
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
-            raise Trouble(explain(error, str(self.path))) from error
+            raise StorageError.at(str(self.path), error) from error
 
     def _write(self, learner: Learner, over: bool) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)

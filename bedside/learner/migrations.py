@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from bedside.errors import Trouble
+from bedside.errors import StorageError
 from bedside.learner.migration_steps import STEPS
 
 NOW = 3  # a change of these tables is a step more
@@ -69,7 +69,7 @@ SEATS = sa.Table(
 
 
 def bring_up(engine: sa.Engine) -> None:
-    """Make the tables, or bring older ones up to now, whole or not at all; raises Trouble for newer ones."""
+    """Make the tables, or bring older ones up to now, all or none; raises StorageError for newer ones."""
     if _found(engine) == NOW:
         return
     # SQLite's driver begins a transaction only at the first change of a row; this one must hold it all.
@@ -78,7 +78,7 @@ def bring_up(engine: sa.Engine) -> None:
         connection.exec_driver_sql(begin[engine.dialect.name])
         version = _version(connection)
         if version > NOW:
-            raise Trouble(
+            raise StorageError(
                 "Your answers were kept by a newer version of this course "
                 f"(their form is {version}, this one reads up to {NOW}). Bring the course up to date."
             )

@@ -18,13 +18,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from html import escape
+
+from markupsafe import Markup
 
 from bedside.content import Content
 from bedside.content.models import Lesson, Objective
-from bedside.content.text import html, plain
 from bedside.learner.response import Response
 from bedside.learner.scheduling import Memory, day_of, memories
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 
 class State(StrEnum):
@@ -83,25 +85,15 @@ def progress(responses: Iterable[Response], content: Content, now: datetime) -> 
     )
 
 
-def markup(standings: Iterable[Standing]) -> str:
+def markup(standings: Iterable[Standing]) -> Markup:
     """All lessons as HTML: each with its state, and its objectives folded away."""
     standings = tuple(standings)
-    lessons = "".join(
-        f'<li><a href="{escape(standing.lesson.notebook)}.ipynb">{escape(standing.lesson.title)}</a> '
-        f"{_shown(standing.state)}<details><summary>What you can do after it</summary>"
-        f"{lesson_markup(standing)}</details></li>"
-        for standing in standings
-    )
-    return (
-        '<section class="bedside" aria-label="How far you are">'
-        f'<p>{escape(advice(standings))}</p><ol class="bedside-lessons">{lessons}</ol></section>'
-    )
+    return render("learner/progress.html.j2", standings=standings, advice=advice(standings))
 
 
-def lesson_markup(standing: Standing) -> str:
+def lesson_markup(standing: Standing) -> Markup:
     """The objectives of one lesson as HTML, each with its state."""
-    goals = "".join(f"<li>{html(goal.objective.say)} {_shown(goal.state)}</li>" for goal in standing.goals)
-    return f'<ul class="bedside-goals">{goals}</ul>'
+    return render("learner/goals.html.j2", standing=standing)
 
 
 def text(standings: Iterable[Standing]) -> str:
@@ -146,7 +138,3 @@ def _goal(
         solid = answered and all(memory.first_right for memory in seen)
         state = State.SOLID if solid else State.BEGUN
     return Goal(objective, state, answered)
-
-
-def _shown(state: State) -> str:
-    return f'<span class="bedside-state"><span aria-hidden="true">{state.shape}</span> {state}</span>'

@@ -24,16 +24,18 @@ class Response(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: UUID
-    learner: Short = Field("", description="who answered: a random id; empty until it is kept")
+    learner: Short = Field(default="", description="who answered: a random id; empty until it is kept")
     question: Short
     revision: Short
-    context: Short = Field("lesson", description="where it was asked: lesson, review, class:<code>:<round>")
+    context: Short = Field(
+        default="lesson", description="where it was asked: lesson, review, class:<code>:<round>"
+    )
     attempt: int = Field(ge=1, le=10_000)
     given: dict[Short, Text | bool | float] = Field(max_length=50)
     score: float = Field(ge=0, le=1)
-    confidence: int | None = Field(None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
+    confidence: int | None = Field(default=None, ge=1, le=3, description="1 a guess, 2 fairly sure, 3 sure")
     hint: bool = False
-    seconds: float = Field(0, ge=0, le=1e7)
+    seconds: float = Field(default=0, ge=0, le=1e7)
     answered_at: Annotated[AwareDatetime, AfterValidator(_utc)]
 
     @property

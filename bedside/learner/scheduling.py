@@ -132,7 +132,8 @@ def day_of(when: datetime, now: datetime) -> date:
 
 def mixed(names: Iterable[str], lesson_of: Mapping[str, str]) -> tuple[str, ...]:
     """The names so ordered that neighbours come from different lessons wherever they can."""
-    left, order = list(names), []
+    left = list(names)
+    order: list[str] = []
     while left:
         many = Counter(lesson_of[name] for name in left)
         last = lesson_of[order[-1]] if order else None

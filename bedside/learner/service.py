@@ -10,10 +10,9 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from bedside.content import Content, shipped
-from bedside.content.readings import form
-from bedside.errors import Trouble
-from bedside.kinds.grading import grade
-from bedside.kinds.view import revision
+from bedside.errors import CourseError
+from bedside.frontend.quiz import quiz
+from bedside.kinds.view import face, revision
 from bedside.labs import labs
 from bedside.learner.data import Mine
 from bedside.learner.identity import Card
@@ -21,7 +20,7 @@ from bedside.learner.progress import Standing, lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
-from bedside.notebook.widgets import quiz
+from bedside.text.markup import render
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
@@ -72,8 +71,8 @@ class Desk:
                     return self._mine.ask_to_erase()
                 case {"do": "erase-now"}:
                     return self._mine.erase()
-        except Trouble as trouble:
-            return {"trouble": str(trouble)}
+        except CourseError as error:
+            return {"trouble": str(error)}
         return {}
 
     def _keep(self, told: list[Any], now: datetime) -> Message:
@@ -91,12 +90,12 @@ class Desk:
     def _review(self, now: datetime) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
         due = pick(self.records.of(self.card.learner().id), self.content, now)
-        said = f"<p>{due.say(now)}</p>"
+        page = render("learner/review.html.j2", say=due.say(now), asked=bool(due.questions))
         if not due.questions:
-            return {"html": said}
-        asked = quiz(due.questions, self.content, "review") | {"round": str(day_of(now, now))}
-        more = form({"show": "review"}, "<button>What is due next?</button>")
-        return {"html": f"<div data-quiz></div>{said}{more}", "quiz": asked}
+            return {"html": page}
+        faces = [face(self.content.questions[name], self.content) for name in due.questions]
+        asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
+        return {"html": page, "quiz": asked}
 
     def _read(self, told: Any) -> Response | None:
         try:
@@ -106,7 +105,7 @@ class Desk:
         question = self.content.questions.get(response.question)
         if question is None or revision(question) != response.revision:
             return response
-        return response.model_copy(update={"score": grade(question, response.given).score})
+        return response.model_copy(update={"score": question.grade(response.given).score})
 
     def _late(self, now: datetime) -> Message:
         """A word on a clock that was set back: answers are there from a time yet to come."""

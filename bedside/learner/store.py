@@ -5,26 +5,29 @@ SQLite in the learner's data folder, or what the URL in ``BEDSIDE_DB`` names, by
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import sqlalchemy as sa
 from platformdirs import user_data_path
 from sqlalchemy import exc
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bedside.errors import Trouble, explain
+from bedside.errors import StorageError
 from bedside.learner import migrations
 from bedside.learner.journal import journal, settle
 from bedside.learner.migrations import RESPONSES
 from bedside.learner.response import Response
 
-_INSERT = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_INSERT: dict[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def folder() -> Path:
@@ -32,25 +35,28 @@ def folder() -> Path:
     return user_data_path("bedside", appauthor=False)
 
 
-def address() -> str:
-    """The URL of the database: ``BEDSIDE_DB``, or a file in the data folder."""
-    return os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / 'answers.sqlite'}"
+def address(kept: Literal["answers", "classes"] = "answers") -> str:
+    """The URL of the database that keeps these: ``BEDSIDE_DB``, or a file of theirs in the data folder."""
+    return os.environ.get("BEDSIDE_DB") or f"sqlite:///{folder() / kept}.sqlite"
 
 
 class Records:
     """Responses, in the order they came, in the database at a URL; it is opened when it is first needed.
 
-    Every method raises Trouble, in words for a learner, when the database cannot be used.
+    Every method raises StorageError, in words for a learner, when the database cannot be used.
     """
 
     def __init__(self, url: str | None = None) -> None:
-        """Use the database at this URL; raises Trouble when it is not one of SQLite or PostgreSQL."""
+        """Use the database at this URL; raises StorageError when it is not one of SQLite or PostgreSQL."""
         try:
             self.url = sa.make_url(url or address())
         except (exc.ArgumentError, ValueError):
-            raise Trouble("BEDSIDE_DB is not the address of a database, as postgresql://host/name.") from None
+            # What it was may hold a password, and is neither told nor logged.
+            raise StorageError(
+                "BEDSIDE_DB is not the address of a database, as postgresql://host/name."
+            ) from None
         if self.url.get_backend_name() not in _INSERT:
-            raise Trouble(f"{self.where} is neither SQLite nor PostgreSQL.")
+            raise StorageError(f"{self.where} is neither SQLite nor PostgreSQL.")
         if self.url.get_backend_name() == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.insert = _INSERT[self.url.get_backend_name()](RESPONSES)
@@ -61,7 +67,9 @@ class Records:
     @property
     def where(self) -> str:
         """The file, or the URL without its password, for people to read."""
-        return self.url.database if self.is_file else self.url.set(drivername="postgresql").render_as_string()
+        if self.is_file:
+            return self.url.database or "memory"
+        return self.url.set(drivername="postgresql").render_as_string()
 
     def add(self, *responses: Response) -> None:
         """Keep responses, all or none; they are on disk when this returns. One kept before stays as it is."""
@@ -78,15 +86,36 @@ class Records:
         """Every response, in the order they came."""
         return iter(self._select(sa.true()))
 
+    def by_learner(self, within: str = "", outside: str = "") -> Iterator[Response]:
+        """Responses of one learner after the other, in the order they came, a thousand held at once.
+
+        Only those whose context begins with within, and not with outside.
+        """
+        query = sa.select(RESPONSES).where(RESPONSES.c.context.startswith(within, autoescape=True))
+        if outside:
+            query = query.where(~RESPONSES.c.context.startswith(outside, autoescape=True))
+        query = query.order_by(RESPONSES.c.learner, RESPONSES.c.number).execution_options(yield_per=1000)
+        with self.transaction() as connection:
+            for each in connection.execute(query).mappings():
+                yield _response(each)
+
+    def contexts(self) -> list[tuple[str, int, datetime]]:
+        """Each context in which something was answered, by how many learners, and when last."""
+        learners = sa.func.count(RESPONSES.c.learner.distinct())
+        query = sa.select(RESPONSES.c.context, learners, sa.func.max(RESPONSES.c.answered_at))
+        with self.transaction() as connection:
+            return [tuple(each) for each in connection.execute(query.group_by(RESPONSES.c.context))]
+
     def __len__(self) -> int:
         """How many there are."""
         with self.transaction() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(RESPONSES))
+            return connection.execute(sa.select(sa.func.count()).select_from(RESPONSES)).scalar_one()
 
     def latest(self) -> datetime | None:
         """When the answer furthest on in time was given."""
         with self.transaction() as connection:
-            return connection.scalar(sa.select(sa.func.max(RESPONSES.c.answered_at)))
+            last: datetime | None = connection.scalar(sa.select(sa.func.max(RESPONSES.c.answered_at)))
+        return last
 
     def erase(self, learner: str) -> int:
         """Erase all that one learner answered, and say how many that were."""
@@ -102,11 +131,11 @@ class Records:
         rows = [row(response) for response in responses]
         counted = sa.select(sa.func.count()).select_from(RESPONSES)
         with self.transaction() as connection:
-            before = connection.scalar(counted)
+            before = connection.execute(counted).scalar_one()
             connection.execute(sa.update(RESPONSES).where(RESPONSES.c.learner == old).values(learner=new))
             if rows:
                 connection.execute(self.insert.on_conflict_do_nothing(), rows)
-            return connection.scalar(counted) - before
+            return connection.execute(counted).scalar_one() - before
 
     @contextmanager
     def transaction(self, alone: bool = False) -> Iterator[sa.Connection]:
@@ -138,7 +167,7 @@ class Records:
             yield
         except (exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
             self.close()  # what is mended may be another file, or another server
-            raise Trouble(explain(error, self.where)) from error
+            raise StorageError.at(self.where, error) from error
 
     def _open(self) -> sa.Engine:
         with self._opening:
@@ -165,7 +194,7 @@ class Records:
         return journal(Path(found))
 
     def _identity(self) -> tuple[int, int] | None:
-        if not self.is_file:
+        if not self.is_file or not self.url.database:
             return None
         try:
             found = Path(self.url.database).stat()

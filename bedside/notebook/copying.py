@@ -4,6 +4,7 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
 
+from bedside.errors import logged
 from bedside.files import put
 
 
@@ -31,11 +32,11 @@ async def make(source: Path, target: Path) -> str:
             await client.async_execute(stderr=DEVNULL)
             break
         except CellExecutionError as error:
-            return f"{error.ename}: {error.evalue}"
+            return logged(f"{error.ename}: {error.evalue}", error)
         except RuntimeError as error:
             # Of several kernels that start at once, two may take the same port; then one never answers.
             if trial == 2:
-                return str(error)
+                return logged(str(error), error)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.metadata["jupyter"] = {"source_hidden": True}

@@ -10,6 +10,8 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_dir, jupyter_data_dir, jupyter_runtime_dir
 from platformdirs import user_data_path
 
+from bedside.errors import logged
+
 INSTEAD = ".home"  # in the student's folder
 
 
@@ -33,7 +35,7 @@ def stand_in(folder: Path) -> str:
     be written, either.
     """
     # All are tried before any is moved, as some lie within others.
-    faults = {name: _fault(Path(place())) for name, place in _KEPT.items()}
+    faults = {name: _fault(Path(find())) for name, find in _KEPT.items()}
     running = _fault(Path(jupyter_runtime_dir()))
     for name in filter(faults.get, faults):
         place = folder / INSTEAD / name.lower()
@@ -41,9 +43,9 @@ def stand_in(folder: Path) -> str:
         os.environ[name] = str(place)
     if running:
         # Keys of kernels: not every disk lets only their owner read a file, but one for temporary files does.
-        place = tempfile.mkdtemp(prefix="bedside-")
-        atexit.register(shutil.rmtree, place, ignore_errors=True)
-        os.environ["JUPYTER_RUNTIME_DIR"] = place
+        runtime = tempfile.mkdtemp(prefix="bedside-")
+        atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+        os.environ["JUPYTER_RUNTIME_DIR"] = runtime
     found = next(filter(None, faults.values()), "")
     return found and (
         f"Your home folder cannot be written ({found}). What would be kept there, as your answers and "
@@ -58,5 +60,5 @@ def _fault(place: Path) -> str:
         with tempfile.TemporaryFile(dir=place) as probe:
             probe.write(b"1")
     except OSError as error:
-        return f"{place}: {error.strerror}"
+        return logged(f"{place}: {error.strerror}", error)
     return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import words
+from bedside.text.markdown import words
 
 Call = tuple[str, list[str]]  # what a cell calls, and the names it gives
 
@@ -31,7 +31,7 @@ def fingerprints(notebook: dict[str, Any], content: Content, program: str) -> tu
 def program(package: Path) -> str:
     """A fingerprint of the Python, scripts and styles that make what copies show."""
     paths = sorted(
-        path.relative_to(package) for kind in ("py", "js", "css") for path in package.rglob(f"*.{kind}")
+        path.relative_to(package) for kind in ("py", "js", "css", "j2") for path in package.rglob(f"*.{kind}")
     )
     return _sum([(package / path).read_text("utf-8") for path in paths if not _ELSEWHERE & {*path.parts}])
 
@@ -77,7 +77,7 @@ def _told(call: ast.Call) -> Call:
         if not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call)):
             return "", []
         source = call.func.value
-    named = [arg.value for arg in source.args if isinstance(arg, ast.Constant)]
+    named = [arg.value for arg in source.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
     return (_name(call), named) if len(named) == len(source.args) else ("", [])
 
 
@@ -114,9 +114,9 @@ def _shown(name: str, named: list[str], content: Content) -> Iterator[Any]:
             yield from _whole(content.labs[lab].model_dump(), content)
         case "lesson", [lesson] if lesson in content.lessons:
             yield from _whole(content.lessons[lesson].model_dump(exclude={"review"}), content)
-            for question in content.questions_of(lesson):
-                if question.id not in content.lessons[lesson].review:
-                    yield from _question(question.id, content)
+            for each in content.questions_of(lesson):
+                if each.id not in content.lessons[lesson].review:
+                    yield from _question(each.id, content)
         case "patient", [patient] if patient in content.patients:
             yield from _whole(content.patients[patient].model_dump(), content)
             for step in content.patients[patient].steps:
@@ -124,7 +124,7 @@ def _shown(name: str, named: list[str], content: Content) -> Iterator[Any]:
 
 
 def _question(name: str | None, content: Content) -> Iterator[Any]:
-    if name in content.questions:
+    if name is not None and name in content.questions:
         question = content.questions[name]
         objectives = content.lessons[content.lesson_of[name]].objectives
         yield [each.say for each in objectives if each.id == question.objective]

@@ -1,20 +1,21 @@
 """A patient's story as the page sees it: its steps, its questions, and a map of its ways."""
 
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
 from bedside.content import Content
-from bedside.content.models import short_id
 from bedside.content.paint import LIGHT, painted
-from bedside.content.readings import sources, told
-from bedside.content.stories import CLOSE, Patient, Step
-from bedside.notebook.widgets import quiz
+from bedside.content.readings import told
+from bedside.content.stories import CLOSE, Patient, Step, main_way
+from bedside.frontend.quiz import quiz
+from bedside.kinds.items import short_id
+from bedside.kinds.view import face
+from bedside.text.markup import render
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
 # those steps are, where lines go to turns, where turns are, where lines come back from them, and all names.
 ROW, PAST, MAIN, OUT, TURN, BACK, NAMES = 38, 4, 20, 38, 56, 74, 96
-# As lines and dots look where the course's styles are missing.
-_EDGE, _DOT = (f'fill="{fill}" stroke="{LIGHT["edge"]}"' for fill in ("none", LIGHT["paper"]))
 
 
 def story(patient: Patient, content: Content) -> dict[str, Any]:
@@ -22,27 +23,33 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
     by_id = {step.id: step for step in patient.steps}
     steps = [by_id[name] for name in rows(patient)]  # so that any way through them goes down the page
     asked = tuple(step.ask for step in steps if step.ask)
-    matters = "".join(
-        f"<li>{told(each, content, f'{patient.id}-close-{i}')}</li>" for i, each in enumerate(patient.matters)
-    )
     return {
         "id": patient.id,
         "title": patient.title,
-        "html": f'<h3 class="bedside-title">{escape(patient.title)}</h3>'
-        + told(patient.about, content, patient.id),
+        "html": str(_about(patient, content)),
         "steps": [_step(step, patient, content) for step in steps],
-        "close": f"<h4>What mattered</h4><ul>{matters}</ul><h4>The way you took</h4>"
-        f'<p class="bedside-way"></p>{chart(patient)}{sources(patient.sources, content)}',
-        **quiz(asked, content, "lesson"),
+        "close": str(_close(patient, content)),
+        **quiz([face(content.questions[name], content) for name in asked], "lesson"),
         "kind": "patient",
     }
+
+
+def _about(patient: Patient, content: Content) -> Markup:
+    about = told(patient.about, content, patient.id)
+    return render("notebook/patient.html.j2", title=patient.title, about=about)
+
+
+def _close(patient: Patient, content: Content) -> Markup:
+    matters = [told(each, content, f"{patient.id}-close-{i}") for i, each in enumerate(patient.matters)]
+    sources = [content.sources[name] for name in patient.sources]
+    return render("notebook/close.html.j2", matters=matters, chart=chart(patient), sources=sources)
 
 
 def _step(step: Step, patient: Patient, content: Content) -> dict[str, Any]:
     return {
         "id": step.id,
         "name": name(step),
-        "tell": told(step.tell, content, f"{patient.id}-{step.id}"),
+        "tell": str(told(step.tell, content, f"{patient.id}-{step.id}")),
         "ask": step.ask,
         "paths": {short_id(path.option): path.to for path in step.paths},
         "then": step.then,
@@ -52,15 +59,6 @@ def _step(step: Step, patient: Patient, content: Content) -> dict[str, Any]:
 def name(step: Step) -> str:
     """A step's id in words, for the map."""
     return step.id.replace("-", " ").capitalize()
-
-
-def main_way(patient: Patient) -> list[str]:
-    """The ids of the steps of someone who takes no turn, in order."""
-    then = {step.id: step.then for step in patient.steps}
-    way = [patient.steps[0].id]
-    while (following := then[way[-1]]) != CLOSE:
-        way.append(following)
-    return way
 
 
 def rows(patient: Patient) -> list[str]:
@@ -78,29 +76,26 @@ def rows(patient: Patient) -> list[str]:
     return order
 
 
-def chart(patient: Patient) -> str:
+def chart(patient: Patient) -> Markup:
     """The map of a story as a drawing: the main way, turns to its right; the page marks the way taken."""
     way, order = [*main_way(patient), CLOSE], [*rows(patient), CLOSE]
     at = {step: (MAIN if step in way else TURN, 20 + row * ROW) for row, step in enumerate(order)}
     names = {step.id: name(step) for step in patient.steps} | {CLOSE: "The end"}
     mains = [at[step][1] for step in way]
-    lines = [
-        f'<path class="bedside-edge" {_EDGE} data-edge="{step.id}>{to}" '
-        f'd="{_line(at[step.id], at[to], mains)}"/>'
-        for step in patient.steps
-        for to in dict.fromkeys([step.then, *(path.to for path in step.paths)])
-    ]
-    dots = [
-        f'<g class="bedside-dot" data-step="{step}"><circle {_DOT} cx="{x}" cy="{y}" r="8"/>'
-        f'<text x="{NAMES}" y="{y + 5.5}">{escape(names[step])}</text></g>'
-        for step, (x, y) in at.items()
-    ]
-    wide = max(340, NAMES + 10 * max(map(len, names.values())))
-    return painted(
-        f'<svg class="bedside-map" viewBox="0 0 {wide} {len(order) * ROW}" role="img" '
-        'aria-label="A map of the story. '
-        f'A thick line and filled dots mark the way you took.">{"".join(lines)}{"".join(dots)}</svg>'
+    drawing = render(
+        "notebook/map.svg.j2",
+        wide=max(340, NAMES + 10 * max(map(len, names.values()))),
+        high=len(order) * ROW,
+        at_names=NAMES,
+        light=LIGHT,
+        edges=[
+            (step.id, to, _line(at[step.id], at[to], mains))
+            for step in patient.steps
+            for to in dict.fromkeys([step.then, *(path.to for path in step.paths)])
+        ],
+        dots=[(step, names[step], x, y) for step, (x, y) in at.items()],
     )
+    return Markup(painted(str(drawing)))
 
 
 def _line(one: tuple[int, int], other: tuple[int, int], mains: list[int]) -> str:

@@ -2,17 +2,13 @@
 
 import json
 from functools import cache
-from textwrap import shorten
 from typing import Any
 
 import anywidget
 import ipywidgets
 import traitlets
 
-from bedside.content.load import Content
-from bedside.content.text import plain as plain_text
 from bedside.frontend import built
-from bedside.kinds.view import face
 
 SCRIPT, STYLE = built("notebook/notebook.js"), built("notebook/question.css")
 # What only some notebooks show.
@@ -46,13 +42,11 @@ class _Carrier(anywidget.AnyWidget):
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**options)
+        data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         return {**data, "text/plain": self._plain}, metadata
 
     def _hear(self, message: Any) -> None:
-        from bedside.learner.service import (
-            shared,  # only now: it brings the database with it, and takes a while
-        )
+        from bedside.learner.service import shared  # only now: it brings the database along
 
         if isinstance(message, dict):
             self.send({"number": message.get("number"), "reply": shared().hear(message.get("ask"))})
@@ -64,11 +58,9 @@ class Quiz(_Carrier):
     # As text: a notebook file gives every item of a list a line of its own, and would grow by half.
     quiz = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, names: tuple[str, ...], content: Content, fold: str = "") -> None:
-        """Ask the questions of these ids; fold is what the button says behind which they stand, if any."""
-        questions = [content.questions[name] for name in names]
-        plain = "\n".join(shorten(plain_text(question.ask), 60) for question in questions)
-        told = quiz(names, content, "lesson") | ({"kind": "deeper", "fold": fold} if fold else {})
+    def __init__(self, plain: str, quiz: dict[str, Any], fold: str = "") -> None:
+        """Ask these questions, plain is their text; fold is what the button says behind which they stand."""
+        told = quiz | ({"kind": "deeper", "fold": fold} if fold else {})
         super().__init__(plain, piece="deeper" if fold else "", quiz=_json(told))
 
 
@@ -78,7 +70,7 @@ class Story(_Carrier):
     quiz = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, story: dict[str, Any]) -> None:
-        """Story is what ``bedside.story`` makes of a patient."""
+        """Story is what ``bedside.notebook.story`` makes of a patient."""
         super().__init__(story["title"], piece="patient", quiz=_json(story))
 
 
@@ -91,14 +83,6 @@ class Live(_Carrier):
         """Page holds its kind, title, html, what to ask, and the questions that tell how far a learner is."""
         piece = page["kind"] if page["kind"] in PIECES else ""
         super().__init__(page.get("title", ""), script, piece, page=_json(page))
-
-
-def quiz(names: tuple[str, ...], content: Content, context: str) -> dict[str, Any]:
-    """What ``<bedside-quiz>`` needs to ask the questions of these ids; context says where they are asked."""
-    faces = [face(content.questions[name], content) for name in names]
-    if len(faces) == 1:
-        del faces[0]["goal"]  # only the summary of several questions names it
-    return {"kind": "quiz", "context": context, "questions": faces}
 
 
 def _json(value: Any) -> str:

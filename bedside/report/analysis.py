@@ -21,8 +21,8 @@ Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
 _Z = NormalDist().inv_cdf(0.975)
-# Far above what rounding makes of no difference at all, far below the least difference in a class.
-_ALIKE = 1e-10
+# A variance far above what rounding makes of no difference at all, far below the least one in a class.
+_ALIKE = 1e-12
 
 
 class Share(NamedTuple):
@@ -57,121 +57,81 @@ class Analysis:
     taken: Taken | None
 
 
-@dataclass(frozen=True)
-class Sums:
-    """What the figures are made of; it may stand for its matrix, which is then gone through only once."""
-
-    right: Ints  # an item
-    asked: Ints  # an item
-    means: Floats  # a learner: of the scores there are
-    totals: Floats  # a learner without a gap
-    whole: Floats  # an item, over learners without a gap: Σx and Σx²
-    pairs: Floats  # an item, over learners with a rest r: Σ1, Σx, Σr, Σx², Σr², Σxr, and the scale of Σr²
-
-    @classmethod
-    def of(cls, scores: "npt.ArrayLike | Sums") -> "Sums":
-        """The sums of a matrix of scores; raises ValueError if it has not two axes."""
-        if isinstance(scores, Sums):
-            return scores
-        x = np.asarray(scores, dtype=float)
-        if x.ndim != 2:
-            raise ValueError(f"scores have {x.ndim} axes, but a class has two: learners × items")
-        items, totals = x.shape[1], np.einsum("li->l", x)
-        right, means, gaps = count(x == 1), totals / max(items, 1), np.isnan(totals)
-        if not gaps.any():
-            return cls(right, np.full(items, len(x)), means, totals, *_whole(x, totals))
-        # A part at a time, which fits the processor's cache.
-        parts = np.array_split(x[gaps], len(x) // 1000 + 1)
-        asked, some, pairs = zip(*map(_gappy, parts), strict=True)
-        means[gaps], totals = np.concatenate(some), totals[~gaps]
-        whole, more = _whole(x[~gaps], totals)
-        return cls(right, sum(asked, len(totals)), means, totals, whole, sum(pairs, more))
-
-
-# Sums by einsum and not by @: the threads of BLAS stall when a machine is busy.
-def _whole(x: Floats, totals: Floats) -> tuple[Floats, Floats]:
-    """Of learners without a gap, where r = (total - x) / others, so that no rest need be worked out."""
-    others = max(x.shape[1] - 1, 1)
-    sum_x, sum_xx, sum_xt = _columns(x), _products(x, x), np.einsum("l,li->i", totals, x)
-    n, sum_tt = np.full_like(sum_x, len(x)), np.full_like(sum_x, (totals**2).sum())
-    sum_r, sum_rr, sum_xr = totals.sum() - sum_x, sum_tt - 2 * sum_xt + sum_xx, sum_xt - sum_xx
-    per = np.array([1, 1, others, 1, others**2, others, others**2])[:, None]
-    return np.stack([sum_x, sum_xx]), np.stack([n, sum_x, sum_r, sum_xx, sum_rr, sum_xr, sum_tt]) / per
-
-
-def _gappy(x: Floats) -> tuple[Ints, Floats, Floats]:
-    """Of learners with gaps: how many answered each item, their means, and the pairs."""
-    there = ~np.isnan(x)
-    x, answered = np.where(there, x, 0), there.sum(axis=1)
-    totals, paired = x.sum(axis=1), answered > 1
-    r = (totals[:, None] - x) * (paired / np.maximum(answered - 1, 1))[:, None] * there
-    x[~paired] = 0
-    n, sum_rr = count(there[paired]), _products(r, r)
-    pairs = [n, _columns(x), _columns(r), _products(x, x), sum_rr, _products(x, r), sum_rr]
-    return count(there), _ratio(totals, answered, answered > 0), np.stack(pairs)
-
-
-def _products(a: Floats, b: Floats) -> Floats:
-    return np.einsum("li,li->i", a, b)
-
-
 def analyse(scores: npt.ArrayLike, codes: npt.ArrayLike | None = None, options: int = 0) -> Analysis:
     """All figures of one class, from its scores and, if there are any, its codes of so many options.
 
-    Thirds go by the mean of a learner's answers. Raises ValueError as ``Sums.of`` and ``taken`` do.
+    Thirds go by the mean of a learner's answers. Raises ValueError for what is no matrix, and as ``taken``.
     """
-    sums = Sums.of(scores)
-    upper, lower = thirds(sums.means)
+    upper, lower = thirds(means(scores))
     chosen = None if codes is None else taken(codes, options, upper, lower)
     return Analysis(
-        facility(sums), discrimination(sums), alpha(sums), measurement_error(sums), upper, lower, chosen
+        facility(scores),
+        discrimination(scores),
+        alpha(scores),
+        measurement_error(scores),
+        upper,
+        lower,
+        chosen,
     )
 
 
-def facility(scores: npt.ArrayLike | Sums) -> Share:
+def means(scores: npt.ArrayLike) -> Floats:
+    """For each learner, the mean of the answers there are; NaN where there is none."""
+    x = _matrix(scores)
+    there = ~np.isnan(x)
+    answered = there.sum(axis=1)
+    return _ratio(np.where(there, x, 0).sum(axis=1), answered, answered > 0)
+
+
+def facility(scores: npt.ArrayLike) -> Share:
     """For each item, the share of those asked who had it fully right, with its interval (see ``wilson``).
 
     The item difficulty of Lord and Novick (1968), Statistical Theories of Mental Test Scores.
     """
-    sums = Sums.of(scores)
-    return share(sums.right, sums.asked)
+    x = _matrix(scores)
+    return share((x == 1).sum(axis=0), (~np.isnan(x)).sum(axis=0))
 
 
-def discrimination(scores: npt.ArrayLike | Sums) -> Floats:
+def discrimination(scores: npt.ArrayLike) -> Floats:
     """For each item, how its score goes with the mean of the same learner's other answers: Pearson's r.
 
     The item-total correlation without the item's own part in the total, on which see Henrysson (1963),
     Psychometrika 28, 211-218. Without gaps the mean of the others gives what their sum gives.
     """
-    n, x, r, xx, rr, xr, scale = Sums.of(scores).pairs
-    spread_x, spread_r = n * xx - x * x, n * rr - r * r
-    enough = (n >= FEWEST) & (spread_x > _ALIKE * n * xx) & (spread_r > _ALIKE * n * scale)
-    both = np.sqrt(np.where(enough, spread_x * spread_r, 1))
-    return np.clip(_ratio(n * xr - x * r, both, enough), -1, 1)
+    x = _matrix(scores)
+    there = ~np.isnan(x)
+    x = np.where(there, x, 0)
+    others = there.sum(axis=1, keepdims=True) - 1
+    both = there & (others > 0)
+    rest = (x.sum(axis=1, keepdims=True) - x) / np.maximum(others, 1)
+    n = both.sum(axis=0)
+    off_x, off_rest = _deviations(x, both), _deviations(rest, both)
+    spread_x, spread_rest = (off_x**2).sum(axis=0), (off_rest**2).sum(axis=0)
+    enough = (n >= FEWEST) & (spread_x > _ALIKE * n) & (spread_rest > _ALIKE * n)
+    return np.clip(_ratio((off_x * off_rest).sum(axis=0), np.sqrt(spread_x * spread_rest), enough), -1, 1)
 
 
-def alpha(scores: npt.ArrayLike | Sums) -> float:
+def alpha(scores: npt.ArrayLike) -> float:
     """Reliability of the total of k items: k/(k - 1)·(1 - Σ variances of the items / variance of the total).
 
     Of learners without a gap, and at least two items. Cronbach (1951), Psychometrika 16, 297-334.
     """
-    sums = Sums.of(scores)
-    (sum_x, sum_xx), totals = sums.whole, sums.totals
-    n, k = len(totals), len(sum_x)
-    if k < 2 or n < FEWEST or totals.var() <= _ALIKE * (totals**2).mean():
+    whole = _whole(scores)
+    totals, k = whole.sum(axis=1), whole.shape[1]
+    if k < 2 or len(whole) < FEWEST or totals.var() <= _ALIKE:
         return np.nan
-    items = (sum_xx - sum_x**2 / n).sum() / (n - 1)
-    return float(k / (k - 1) * (1 - items / totals.var(ddof=1)))
+    return float(k / (k - 1) * (1 - whole.var(axis=0, ddof=1).sum() / totals.var(ddof=1)))
 
 
-def measurement_error(scores: npt.ArrayLike | Sums) -> float:
+def measurement_error(scores: npt.ArrayLike) -> float:
     """How far chance moves a total, as a standard deviation, in points: sd·√(1 - alpha).
 
     Of learners without a gap, as ``alpha``. Lord and Novick (1968), as in ``facility``.
     """
-    sums = Sums.of(scores)
-    found = alpha(sums)
-    return found if np.isnan(found) else float(sums.totals.std(ddof=1) * np.sqrt(max(0, 1 - found)))
+    found = alpha(scores)
+    if np.isnan(found):
+        return found
+    return float(_whole(scores).sum(axis=1).std(ddof=1) * np.sqrt(max(0, 1 - found)))
 
 
 def thirds(totals: npt.ArrayLike) -> tuple[Marks, Marks]:
@@ -198,10 +158,10 @@ def taken(codes: npt.ArrayLike, options: int, upper: Marks, lower: Marks) -> Tak
         raise ValueError(f"codes are {codes.min()} to {codes.max()}, but -1 to {options - 1} are meant")
     if not codes.shape[:1] == upper.shape == lower.shape:
         raise ValueError(f"{len(codes)} learners have codes, but {upper.size} and {lower.size} have marks")
-    enough = count(codes >= 0) >= FEWEST
+    enough = (codes >= 0).sum(axis=0) >= FEWEST
     counts, shares = [], []
     for part in (codes.compress(upper, axis=0), codes.compress(lower, axis=0)):
-        each = [count(part == option) for option in range(options)]
+        each = [(part == option).sum(axis=0) for option in range(options)]
         counts.append(np.array(each, dtype=int).reshape(options, codes.shape[1]).T)
         answers = counts[-1].sum(axis=1)
         shares.append(_ratio(counts[-1], answers[:, None], (enough & (answers > 0))[:, None]))
@@ -227,7 +187,7 @@ def gain(before: npt.ArrayLike, after: npt.ArrayLike) -> float:
     """
     both = np.stack([np.asarray(before, dtype=float), np.asarray(after, dtype=float)])
     both = both[:, ~np.isnan(both).any(axis=0)]
-    if both.shape[1] < FEWEST or both[0].mean() > 1 - _ALIKE:
+    if both.shape[1] < FEWEST or both[0].mean() > 1 - 1e-10:
         return np.nan
     first, last = both.mean(axis=1)
     return float((last - first) / (1 - first))
@@ -261,20 +221,28 @@ def words(value: float, digits: int = 2, asked: int = 0) -> str:
     return f"{value:z.{digits}f}"
 
 
-def count(marks: Marks) -> Ints:
-    """How many marks each column has."""
-    # As bytes, of which no more than 255 are added up before they are widened.
-    return _columns(marks.view(np.uint8), len(marks) // 255 + 1).astype(int)
+def _matrix(scores: npt.ArrayLike) -> Floats:
+    x = np.asarray(scores, dtype=float)
+    if x.ndim != 2:
+        raise ValueError(f"scores have {x.ndim} axes, but a class has two: learners × items")
+    return x
 
 
-def _columns(x: npt.NDArray, wide: int = 8) -> npt.NDArray:
-    """The sum of each column, with so many rows side by side at first: NumPy is slow at many short rows."""
-    even = len(x) // wide * wide
-    piled = x[:even].reshape(even // wide, wide * x.shape[1]).sum(axis=0, dtype=x.dtype)
-    return piled.reshape(wide, x.shape[1]).sum(axis=0) + x[even:].sum(axis=0)
+def _whole(scores: npt.ArrayLike) -> Floats:
+    """The scores of those without a gap."""
+    x = _matrix(scores)
+    return x[~np.isnan(x).any(axis=1)]
 
 
-def _ratio(top: npt.ArrayLike, bottom: npt.ArrayLike, where: npt.ArrayLike) -> Floats:
+def _deviations(x: Floats, counted: Marks) -> Floats:
+    """How far each score is from its item's mean, of those that are counted; 0 for the others."""
+    mean = (x * counted).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
+    off: Floats = (x - mean) * counted
+    return off
+
+
+def _ratio(top: npt.ArrayLike, bottom: npt.ArrayLike, where: Marks) -> Floats:
     """One over the other, NaN elsewhere."""
-    out = np.full(np.broadcast_shapes(np.shape(top), np.shape(bottom)), np.nan)
-    return np.divide(top, bottom, out=out, where=where)
+    out: Floats = np.full(np.broadcast_shapes(np.shape(top), np.shape(bottom)), np.nan)
+    np.divide(top, bottom, out=out, where=where)
+    return out

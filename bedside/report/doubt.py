@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bedside.content import Content
-from bedside.kinds import grading
 from bedside.kinds.view import revision
 from bedside.learner.response import Response
 
@@ -17,7 +16,8 @@ class Doubt:
         """Compare with this content, at this time."""
         self._latest = now + AHEAD
         self._editions = {name: revision(question) for name, question in content.questions.items()}
-        self._keys = {name: (each.kind, grading.key(each)) for name, each in content.questions.items()}
+        self._keys = {name: (each, each.key()) for name, each in content.questions.items()}
+        self._worth: dict[tuple[str, str], float] = {}  # a class gives the same answers again and again
 
     def of(self, answers: tuple[Response, ...]) -> str:
         """Why these answers of one learner cannot be used; empty when they can."""
@@ -35,11 +35,17 @@ class Doubt:
             return f'the answer to "{answer.question}" is dated {day}, which has not come yet'
         if self._editions.get(answer.question) != answer.revision:
             return ""  # what an older edition asked is not known, so its score cannot be looked at
-        kind, key = self._keys[answer.question]
-        worth = grading.grade_key(kind, key, answer.given).score
+        worth = self._worth_of(answer)
         # Words are read more kindly than they once were, as with a full stop at their end.
-        kinder = kind == "fill" and worth > answer.score
+        kinder = self._keys[answer.question][0].in_words and worth > answer.score
         if abs(worth - answer.score) > 1e-9 and not kinder:
             said = f"says {answer.score:.0%} right, and {worth:.0%} is right"
             return f'the answer to "{answer.question}" {said}: it was changed by hand'
         return ""
+
+    def _worth_of(self, answer: Response) -> float:
+        given = answer.question, repr(answer.given)
+        if given not in self._worth:
+            question, key = self._keys[answer.question]
+            self._worth[given] = question.grade(answer.given, key).score
+        return self._worth[given]

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bedside.content import models
 from bedside.report.analysis import FEWEST
 from bedside.report.item import Item, percent
 
@@ -41,27 +40,35 @@ def mend(items: Iterable[Item]) -> list[Finding]:
 def teach_again(items: Iterable[Item]) -> list[Finding]:
     """What a class did not understand though the question is sound; none of fewer than ``FEWEST`` answers.
 
+    What is settled counts: after a class voted twice the second vote, and never a guess before the reading.
     A question belongs here when its whole interval lies under ``EASY`` and stronger learners do better. First
     are those where most were wrong, and wrong without knowing it: the share that was wrong, and once more the
     share that was wrong and sure.
     """
-    kept = [item for item in items if item.asked >= FEWEST]
-    at_fault = {finding.item.question.id for finding in mend(kept) if finding.weight > 1}
+    items = tuple(items)
+    at_fault = {finding.item.question.id for finding in mend(items) if finding.weight > 1}
     made = [
-        Finding(item, tuple(_needs(item)), 1 - item.share + item.sure_and_wrong / item.asked)
-        for item in kept
-        if item.high < EASY and item.discrimination > 0 and item.question.id not in at_fault
+        Finding(
+            item, tuple(_needs(item)), (item.settled.wrong + item.settled.sure_and_wrong) / item.settled.asked
+        )
+        for item in items
+        if item.settled.high < EASY and item.settled.discrimination > 0 and item.question.id not in at_fault
     ]
     return sorted(made, key=lambda finding: -finding.weight)
 
 
 def _needs(item: Item) -> Iterator[str]:
+    settled = item.settled
     yield f"{item.right} of {item.asked} had it right at first."
-    if item.slips and item.slips[0].count > 1:
-        top = item.slips[0]
-        yield f"The most frequent slip: {top.say} ({top.count} of the {item.wrong} who were wrong)."
-    if item.sure_and_wrong:
-        yield f"{item.sure_and_wrong} {_were(item.sure_and_wrong)} sure of a wrong answer."
+    if item.revoted:
+        yield f"After they talked, {settled.right} of {settled.asked} had it right. That is what counts here."
+    elif item.guess:
+        yield f"In review, {settled.right} of {settled.asked} had it right. That is what counts here."
+    if settled.slips and settled.slips[0].count > 1:
+        top = settled.slips[0]
+        yield f"The most frequent slip: {top.say} ({top.count} of the {settled.wrong} who were wrong)."
+    if settled.sure_and_wrong:
+        yield f"{settled.sure_and_wrong} {_were(settled.sure_and_wrong)} sure of a wrong answer."
     if item.mended:
         yield f"{item.mended} came right later."
 
@@ -79,10 +86,12 @@ def _faults(item: Item) -> Iterator[tuple[int, str]]:
         )
     elif item.discrimination < 0 and (rival := _rival(item)):
         yield 3, f"The strong take another answer: {rival}. Look whether that is right too."
+    elif item.guess:
+        pass  # before the reading nobody need know it
     elif item.share <= HARDLY_ANY:
         yield 2, f"Too hard: {item.right} of {item.asked} were right. Look whether it can be answered at all."
-    elif item.share <= chance(item.question) + CLOSE and not item.discrimination >= TELLING:
-        guessed = f", guessing alone gives {percent(chance(item.question))}" if chance(item.question) else ""
+    elif item.share <= (chance := item.question.chance()) + CLOSE and not item.discrimination >= TELLING:
+        guessed = f", guessing alone gives {percent(chance)}" if chance else ""
         better = "and those who know more do hardly better"
         yield 2, f"Too hard: {item.right} of {item.asked} had it right{guessed}, {better}."
     if item.share >= NEARLY_ALL:
@@ -101,7 +110,7 @@ def _clearly_negative(item: Item) -> bool:
 
 def _rival(item: Item) -> str:
     """The wrong option that most of the upper third took, and fewer of the lower."""
-    if not isinstance(item.question, models.Choose):
+    if not item.question.choices():
         return ""
     top = max(item.rows, key=lambda row: row.upper)
     strong, weak = item.upper[1], item.lower[1]
@@ -115,18 +124,13 @@ def _idle(item: Item) -> list[str]:
 
     With d wrong options alike, one stays out of w wrong answers with a probability of (1 - 1/d)^w.
     """
-    if not isinstance(item.question, models.Choose | models.ChooseMany):
+    if not item.question.rows_are_options:
         return []
     wrong = [row for row in item.rows if not row.right]
     taken = sum(row.all for row in wrong)
     if len(wrong) < 2 or (1 - 1 / len(wrong)) ** taken > BY_CHANCE:
         return []
     return [row.say for row in wrong if row.all == 0]
-
-
-def chance(question: models.Question) -> float:
-    """What share guessing alone gets right, 0 to 1; near 0 for all but one option of a few."""
-    return 1 / len(question.options) if isinstance(question, models.Choose) else 0.0
 
 
 def _were(count: int) -> str:

@@ -1,36 +1,27 @@
 """What a class handed in: exported files, folders of them, or a database; what is unfit is named."""
 
 import re
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
-from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
 
 from bedside.content import Content
 from bedside.learner import answer_file
 from bedside.learner.response import Response
 from bedside.report.doubt import Doubt
+from bedside.report.file_walk import LARGEST, FileWalk, Sent
+from bedside.report.ledger import Ledger, Rows, Stack
+from bedside.report.one_person import perhaps_one_person
+from bedside.report.sheet import LeftOut, Sheet
+from bedside.report.waiting import Waiting, quiet
 
-LARGEST = (
-    50_000_000  # bytes; the answers of one learner to the whole course, ten times over, need a hundredth
-)
+Ids = npt.NDArray[np.uint64]
 
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Something that was handed in and cannot be used, and why."""
-
-    what: str
-    why: str
-
-    def __post_init__(self) -> None:
-        """A name or a reason may hold what a terminal would obey, or what turns the direction of a line."""
-        for field in ("what", "why"):
-            shown = "".join(c if c.isprintable() else "?" for c in getattr(self, field))
-            object.__setattr__(self, field, shown)
+__all__ = ["LARGEST", "HandedIn", "LeftOut", "collect"]
 
 
 @dataclass(frozen=True)
@@ -39,141 +30,135 @@ class HandedIn:
 
     used: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
-    answers: Mapping[str, tuple[Response, ...]]
+    answers: Mapping[str, Sequence[Response]]
+    passed_over: tuple[str, ...] = ()  # files in folders and archives that nobody meant as answers
+    perhaps: tuple[str, ...] = ()  # sentences: who may be one person
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    what: str
-    learner: str
-    answers: tuple[Response, ...]
+def collect(
+    places: Iterable[str | Path],
+    content: Content,
+    now: datetime,
+    db: str | None = None,
+    only: Sequence[str] = (),
+    waiting: Waiting | None = None,
+) -> HandedIn:
+    """What can be used of these files, archives, folders (with all inside) and database URLs; never raises.
 
-
-def collect(places: Iterable[str | Path], content: Content, now: datetime, db: str | None = None) -> HandedIn:
-    """What can be used of these files, folders (with all folders inside) and database URLs; never raises.
-
-    A class's code stands for its votes in the database at db, or where classes are kept.
+    A class's code stands for its votes in the database at db, or where classes are kept. Of a database that
+    holds several classes only those are read that are named, as a code, ``none`` or ``all``.
     """
-    found = [each for place in places for each in _read(str(place), db)]
-    doubt = Doubt(content, now)
-    sound, left_out = [], []
-    for sheet in {each.what: each for each in found}.values():
-        why = sheet.why if isinstance(sheet, LeftOut) else doubt.of(sheet.answers)
-        if why:
-            left_out.append(LeftOut(sheet.what, why))
-        else:
-            sound.append(sheet)
-    used, clashing, answers = _merge(sound)
-    return HandedIn(used, (*left_out, *clashing), answers)
+    reader = _Reader(content, now, waiting or quiet())
+    named = [str(place) for place in places]
+    codes = [place for place in named if _is_code(place)]
+    urls = [place for place in named if "://" in place]
+    if urls and codes and not db:  # the letters say which class of that database is meant
+        named, only = [place for place in named if place not in codes], [*only, *codes]
+    sound: dict[str, Sheet] = {}
+    left_out: list[LeftOut] = []
+    for place in dict.fromkeys(named):
+        for each in reader.read(place, db, [word.upper() for word in only]):
+            if isinstance(each, LeftOut):
+                left_out.append(each)
+            else:
+                sound.setdefault(each.what, each)
+    used, clashing, stacks = _merge(list(sound.values()))
+    answers = {learner: Stack(reader.ledger, learner, rows) for learner, rows in stacks.items()}
+    perhaps = perhaps_one_person([sound[what] for what in used], stacks)
+    return HandedIn(
+        used, (*dict.fromkeys(left_out), *clashing), answers, tuple(reader.walk.passed_over), tuple(perhaps)
+    )
 
 
-def _read(place: str, db: str | None) -> Iterator[_Sheet | LeftOut]:
-    if "://" in place:
-        yield from _database(place)
-        return
-    if re.fullmatch("[A-Za-z]{6}", place) and not Path(place).exists():
-        from bedside.classroom.store import database  # only now: it brings the database's drivers
-
-        yield from _database(database(db), place.upper())
-        return
-    folder = Path(place).expanduser()
-    paths = [folder]
-    if folder.is_dir():
-        # Nobody hands in hidden files; "answers.jsonl.txt" is what some browsers make of a download.
-        inside = (path for path in folder.rglob("*") if not path.is_dir() and not path.name.startswith("."))
-        paths = sorted(path for path in inside if ".jsonl" in path.name.lower())
-        if not paths:
-            yield LeftOut(place, "this folder holds no exported answers (files that end in .jsonl)")
-    for path in paths:
-        try:
-            found = answer_file.read(_text(path))
-            yield _Sheet(str(path), found.learner, found.responses)
-        except answer_file.DamagedFile as damage:
-            yield LeftOut(str(path), str(damage))
-        except (RecursionError, OverflowError):  # ten thousand brackets, or a day in the year 10000
-            yield LeftOut(str(path), "this is not a file of answers from this course")
+def _is_code(place: str) -> bool:
+    return re.fullmatch("[A-Za-z]{6}", place) is not None and not Path(place).exists()
 
 
-def _text(path: Path) -> str:
-    try:
-        status = path.stat()
-        size = f"{status.st_size / 1e6:.0f} MB"
-        if not stat.S_ISREG(status.st_mode):  # a pipe would never end
-            raise answer_file.DamagedFile("this is neither a file nor a folder")
-        if status.st_size > LARGEST:
-            raise answer_file.DamagedFile(f"it has {size}, and answers have less than {LARGEST / 1e6:.0f} MB")
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise answer_file.DamagedFile("there is no such file or folder") from None
-    except OSError as error:
-        raise answer_file.DamagedFile(f"it cannot be opened ({error.strerror})") from None
-    if raw.startswith(b"PK\x03\x04"):
-        raise answer_file.DamagedFile("this is a zip archive; unpack it first")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise answer_file.DamagedFile(
-            "its letters are not UTF-8, so it does not come from this course"
-        ) from None
+class _Reader:
+    """Turns places into sheets, one at a time: what was read is packed before the next is opened."""
 
+    def __init__(self, content: Content, now: datetime, waiting: Waiting) -> None:
+        self.ledger, self.walk = Ledger(), FileWalk(waiting)
+        self._doubt, self._waiting = Doubt(content, now), waiting
 
-def _database(url: str, code: str = "") -> Iterator[_Sheet | LeftOut]:
-    """The answers in a database, or only those of the class with this code."""
-    # Only a teacher with a database waits for its drivers to be loaded.
-    import sqlalchemy as sa
+    def read(self, place: str, db: str | None, only: Sequence[str]) -> Iterator[Sheet | LeftOut]:
+        if "://" in place or _is_code(place):
+            # Only a teacher with a database waits for its drivers to be loaded.
+            from bedside.learner.store import address
+            from bedside.report.class_votes import votes
 
-    from bedside.errors import Trouble
-    from bedside.learner.store import Records
-
-    where = "the database"
-    try:
-        where = sa.make_url(url).render_as_string(hide_password=True)
-        path = sa.make_url(url).database
-        if where.startswith("sqlite") and path and not Path(path).exists():
-            yield LeftOut(where, "there is no such file")  # opening it would make one
+            url, wanted = (place, only) if "://" in place else (db or address("classes"), [place.upper()])
+            yield from votes(url, wanted, self._sheet, self._waiting)
             return
-        records = Records(url)
+        for each in self.walk.through(place):
+            yield self._file(each) if isinstance(each, Sent) else each
+
+    def _file(self, sent: Sent) -> Sheet | LeftOut:
         try:
-            found = (each for each in records if not code or each.context.startswith(f"class:{code}:"))
-            answers = sorted(found, key=_learner)  # stable: each learner's answers stay in order
-        finally:
-            records.close()
-    except (Trouble, sa.exc.ArgumentError, ValueError) as error:  # ValueError: a port that is no number
-        yield LeftOut(where, f"it cannot be read: {error}")
-        return
-    if not answers:
-        none = f"there is no vote of a class {code} in it" if code else "there is no answer in it yet"
-        yield LeftOut(where, none)
-    for learner, theirs in groupby(answers, key=_learner):
-        yield _Sheet(f"{where}, learner {learner[:12] or 'unknown'}", learner, tuple(theirs))
+            found = answer_file.read(sent.raw.decode("utf-8"))
+        except UnicodeDecodeError:
+            return LeftOut(sent.what, "its letters are not UTF-8, so it does not come from this course")
+        except answer_file.DamagedFile as damage:
+            return LeftOut(sent.what, str(damage))
+        except (RecursionError, OverflowError):  # ten thousand brackets, or a day in the year 10000
+            return LeftOut(sent.what, "this is not a file of answers from this course")
+        return self._sheet(sent.what, found.learner, found.name, found.responses)
+
+    def _sheet(self, what: str, learner: str, name: str, answers: tuple[Response, ...]) -> Sheet | LeftOut:
+        why = self._doubt.of(answers)
+        return LeftOut(what, why) if why else Sheet(what, learner, name, self.ledger.pack(answers))
 
 
-def _learner(answer: Response) -> str:
-    return answer.learner
-
-
-def _merge(sheets: list[_Sheet]) -> tuple[tuple[str, ...], list[LeftOut], dict[str, tuple[Response, ...]]]:
+def _merge(sheets: list[Sheet]) -> tuple[tuple[str, ...], list[LeftOut], dict[str, Rows]]:
     """One stack of answers a learner; of two sheets that contradict each other, the longer one stays."""
-    kept: dict[UUID, tuple[Response, str]] = {}
-    learners: dict[str, list[tuple[Response, ...]]] = {}
-    clashing = []
-    for sheet in sorted(sheets, key=lambda sheet: (-len(sheet.answers), sheet.what)):
-        twice = [kept[each.id] for each in sheet.answers if each.id in kept and kept[each.id][0] != each]
-        if twice:
-            other, where = twice[0]
+    twice = _told_twice(sheets)
+    kept: dict[bytes, tuple[Sheet, int]] = {}
+    learners: dict[str, list[Rows]] = {}
+    clashing: dict[str, LeftOut] = {}
+    for sheet in sorted(sheets, key=lambda sheet: (-len(sheet.rows), sheet.what)):
+        doubled = np.flatnonzero(np.isin(_halves(sheet.rows), twice))
+        ids = list(zip(sheet.rows["id"][doubled].tolist(), doubled.tolist(), strict=True))
+        known = [(kept[id_], row) for id_, row in ids if id_ in kept]
+        odd = [other for other, row in known if not _same(other, (sheet, row))]
+        if odd:
+            other = odd[0][0]
             theirs = "under another learner" if other.learner != sheet.learner else "with another content"
-            also = f"{len(twice)} of its answers stand in {where} too, {theirs}"
-            clashing.append(LeftOut(sheet.what, f"{also}. Only that one is counted; ask about both"))
+            also = f"{len(odd)} of its answers stand in {other.what} too, {theirs}"
+            why = f"{also}. Only that one is counted; ask about both"
+            clashing[sheet.what] = LeftOut(sheet.what, why)
             continue
-        fresh = tuple(each for each in sheet.answers if each.id not in kept)
-        kept |= {each.id: (each, sheet.what) for each in fresh}
+        fresh = np.delete(sheet.rows, [row for _, row in known])
+        kept |= {id_: (sheet, row) for id_, row in ids if id_ not in kept}
         learners.setdefault(sheet.learner, []).append(fresh)
-    used = tuple(sheet.what for sheet in sheets if sheet.what not in {each.what for each in clashing})
-    return used, clashing, {learner: _joined(learners[learner]) for learner in sorted(learners)}
+    used = tuple(sheet.what for sheet in sheets if sheet.what not in clashing)
+    return used, list(clashing.values()), {name: _joined(learners[name]) for name in sorted(learners)}
 
 
-def _joined(parts: list[tuple[Response, ...]]) -> tuple[Response, ...]:
+def _halves(rows: Rows) -> Ids:
+    """The second half of each id, in which ids differ by chance alone."""
+    return np.frombuffer(rows["id"].tobytes(), "u8")[1::2]
+
+
+def _told_twice(sheets: list[Sheet]) -> Ids:
+    """The halves of ids that come more than once."""
+    none = np.array([], np.uint64)
+    found, counts = np.unique(
+        np.concatenate([none, *(_halves(each.rows) for each in sheets)]), return_counts=True
+    )
+    twice: Ids = found[counts > 1]
+    return twice
+
+
+def _same(one: tuple[Sheet, int], other: tuple[Sheet, int]) -> bool:
+    (first, at), (second, there) = one, other
+    same_row = first.rows[at].tobytes() == second.rows[there].tobytes()
+    return same_row and first.learner == second.learner
+
+
+def _joined(parts: list[Rows]) -> Rows:
     """A single file keeps its order, which a clock that was set back does not disturb; several go by time."""
-    filled = [part for part in parts if part]
-    joined = tuple(answer for part in filled for answer in part)
-    return joined if len(filled) < 2 else tuple(sorted(joined, key=lambda answer: answer.answered_at))
+    filled = [part for part in parts if len(part)]
+    if len(filled) < 2:
+        return (filled or parts)[0]
+    joined = np.concatenate(filled)
+    return joined[np.argsort(joined["microseconds"], kind="stable")]

@@ -62,9 +62,8 @@ def lesson_figures(book: Gradebook, content: Content) -> Iterator[LessonFigures]
     for lesson in content.lessons.values():
         asked = [each.id for each in content.questions_of(lesson.id) if each.id not in lesson.review]
         scores = book.scores[:, book.columns(asked)]
-        sums = analysis.Sums.of(scores)
-        before = analysis.Sums.of(book.scores[:, book.columns(lesson.warm_up)]).means
-        after = analysis.Sums.of(book.scores[:, book.columns(lesson.look_back)]).means
+        before = analysis.means(book.scores[:, book.columns(lesson.warm_up)])
+        after = analysis.means(book.scores[:, book.columns(lesson.look_back)])
         both = ~np.isnan(before) & ~np.isnan(after)
         enough = both.sum() >= analysis.FEWEST
         yield LessonFigures(
@@ -76,6 +75,6 @@ def lesson_figures(book: Gradebook, content: Content) -> Iterator[LessonFigures]
             float(before[both].mean()) if enough else np.nan,
             float(after[both].mean()) if enough else np.nan,
             analysis.gain(before, after),
-            analysis.alpha(sums),
-            analysis.measurement_error(sums),
+            analysis.alpha(scores),
+            analysis.measurement_error(scores),
         )

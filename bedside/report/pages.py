@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from bedside.content import Content
-from bedside.content.text import html, plain
 from bedside.report import analysis
 from bedside.report.analysis import FEWEST, Share
 from bedside.report.findings import Finding
 from bedside.report.gradebook import Gradebook
 from bedside.report.handed_in import HandedIn
-from bedside.report.item import Item, percent
+from bedside.report.item import Item, fewest_right, percent
 from bedside.report.lesson_figures import LessonFigures
 from bedside.report.question_chart import TOO_FEW, plot
 from bedside.report.tables import bar, page, table
+from bedside.text.markdown import html, plain
 
 MOST = 10  # findings that are shown at once; the others are folded away
 
@@ -28,7 +28,14 @@ def overview(handed: HandedIn, book: Gradebook) -> str:
     few = f"<p>{TOO_FEW}</p>" if len(book.learners) < FEWEST else ""
     rows = [(escape(each.what), escape(each.why)) for each in handed.left_out]
     left = table(f"Left out ({len(rows)})", ("What", "Why"), rows) if rows else "<p>Nothing was left out.</p>"
-    return page("A class's answers", said, few, left)
+    others = [_list("Passed over, as they are no answers", handed.passed_over)]
+    others += [_list("Perhaps one person, each counted by itself", handed.perhaps)]
+    return page("A class's answers", said, few, left, *others)
+
+
+def _list(caption: str, lines: Sequence[str]) -> str:
+    shown = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<details><summary>{caption} ({len(lines)})</summary><ul>{shown}</ul></details>" if lines else ""
 
 
 def _many(count: int, what: str) -> str:
@@ -45,12 +52,26 @@ def teach(found: Sequence[Finding], content: Content) -> str:
             f"{escape(plain(each.item.question.ask))} {_where(each.item, content)}",
             bar(each.item.right, each.item.asked),
             "".join(f"<p>{escape(reason)}</p>" for reason in each.reasons[1:]),
-            html(each.item.slips[0].why) if each.item.slips else "",
+            html(each.item.settled.slips[0].why) if each.item.settled.slips else "",
         )
         for each in found
     ]
     say = "Few had these right, though the questions work: those who did well elsewhere did better here, too."
     return page("Teach again", f"<p>{say}</p>", _folded("Teach again", head, rows))
+
+
+def counts(items: Iterable[Item], content: Content) -> str:
+    """Of a few learners: how many were right, the fewest first."""
+    rows = [
+        (
+            f"{escape(plain(item.question.ask))} {_where(item, content)}",
+            f"{item.right} of {item.asked}",
+            escape(item.later),
+        )
+        for item in fewest_right(items)
+    ]
+    head = ("Question", "Right at first", "Later")
+    return page("Right at first", f"<p>{TOO_FEW}</p>", _folded("Right at first", head, rows))
 
 
 def mend(found: Sequence[Finding], content: Content) -> str:
@@ -117,7 +138,7 @@ def all_of(found: Iterable[Item], content: Content) -> str:
         if item.lesson != last:
             last = item.lesson
             parts.append(f"<h3>{escape(content.lessons[last].title)}</h3>")
-        right = f"{item.right} of {item.asked} right" if item.asked >= FEWEST else "too few answers"
+        right = f"{item.right} of {item.asked} right" if item.asked else "nobody yet"
         summary = f"<summary>{escape(plain(item.question.ask))} <strong>{right}</strong></summary>"
         parts.append(f"<details>{summary}{plot(item)}</details>")
     return page("All questions", *parts)
@@ -128,7 +149,7 @@ def _where(item: Item, content: Content) -> str:
 
 
 def _sure_and_wrong(right: int, asked: int) -> str:
-    return f"{asked - right:,} wrong" if asked >= FEWEST else "too few answers"
+    return f"{asked - right:,} wrong" if asked else ""
 
 
 def _folded(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -14,12 +14,12 @@ from uuid import UUID
 
 import numpy as np
 
-from bedside.content import Content, models, shipped
-from bedside.kinds import grading
+from bedside.content import Content, shipped
+from bedside.kinds import Question
+from bedside.kinds.grading import Key
 from bedside.kinds.view import revision
 from bedside.learner import answer_file
 from bedside.learner.response import Response
-from bedside.report import practice_answers
 
 HALF_LIFE = timedelta(days=8)
 START = datetime(2025, 9, 1, 8, tzinfo=UTC)  # long ago, so that no answer lies ahead of anyone's clock
@@ -46,9 +46,9 @@ class _Learner:
 
 @dataclass(frozen=True)
 class _Item:
-    question: models.Question
+    question: Question
     revision: str
-    key: grading.Key
+    key: Key
     steep: float
     hard: float
     guess: float
@@ -61,8 +61,7 @@ def planted(content: Content) -> Planted:
         next(
             question.id
             for question in content.questions_of(lesson.id)
-            if isinstance(question, models.Choose)
-            and len(question.options) == 4
+            if len(question.choices()) == 4
             and question.id not in (*lesson.warm_up, *lesson.look_back, *lesson.review)
         )
         for lesson in list(content.lessons.values())[:4]
@@ -91,8 +90,8 @@ def _learner(rng: np.random.Generator, lessons: int) -> _Learner:
     return _Learner(rng.normal(0, 1), rng.normal(0, 0.4), reach, rng.random() < 0.9)
 
 
-def _item(question: models.Question, content: Content, rng: np.random.Generator) -> _Item:
-    choices = len(question.options) if isinstance(question, models.Choose) else 0
+def _item(question: Question, content: Content, rng: np.random.Generator) -> _Item:
+    choices = len(question.choices())
     steep, hard = rng.lognormal(0.3, 0.25), rng.normal(0, 0.9)
     lures = rng.dirichlet([2] * max(choices - 1, 1))
     there = planted(content)
@@ -105,7 +104,7 @@ def _item(question: models.Question, content: Content, rng: np.random.Generator)
     if question.id == there.trap:
         steep, hard, lures = 2.6, 1.4, np.array([0.9, 0.05, 0.05])
     guess = 0.02 if choices == 0 or question.id in (there.trap, there.backwards) else 0.6 / choices
-    return _Item(question, revision(question), grading.key(question), steep, hard, guess, tuple(lures))
+    return _Item(question, revision(question), question.key(), steep, hard, guess, tuple(lures))
 
 
 def _course(
@@ -143,16 +142,14 @@ def _sitting(
         pull = item.steep * (who.ability + lift - item.hard) + 0.5 * hint + 1.2 * (attempt - 1)
         likely = item.guess + (1 - item.guess) / (1 + np.exp(-pull))
         right = rng.random() < likely
-        given = (
-            practice_answers.right(item.question)
-            if right
-            else practice_answers.wrong(item.question, item.lures, rng)
-        )
+        given = item.question.right_answer()
+        if not right:
+            given = item.question.mistake(given, str(rng.choice(list(given))), item.lures, rng)
         if attempt == 1 and who.open:
             trapped = not right and item.lures[0] >= 0.9
             felt = 2.8 if trapped else 1 + 2 * likely
             sure = int(np.clip(round(felt + who.boldness + rng.normal(0, 0.4)), 1, 3))
-        score = grading.grade_key(item.question.kind, item.key, given).score
+        score = item.question.grade(given, item.key).score
         yield Response(
             id=UUID(bytes=rng.bytes(16), version=4),
             question=item.question.id,

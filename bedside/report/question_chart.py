@@ -2,20 +2,24 @@
 
 from html import escape
 
-from bedside.content.text import html
 from bedside.report import analysis
 from bedside.report.analysis import FEWEST
 from bedside.report.findings import TELLING
 from bedside.report.item import Item, percent
 from bedside.report.tables import bar, table
+from bedside.text.markdown import html
 
-TOO_FEW = f"Too few answers: figures begin at {FEWEST} learners."
+TOO_FEW = f"Fewer than {FEWEST} learners: counts alone, since rates of so few would mean little."
 
 
 def plot(item: Item) -> str:
     """Who took what, what the figures mean, and the most frequent slips."""
+    if not item.asked:
+        return "<p>Nobody has answered this question yet.</p>"
     if item.asked < FEWEST:
-        return f"<p>{TOO_FEW} So far {item.asked} answered this question.</p>"
+        return (
+            f"<p>{item.right} of {item.asked} were right at first. {TOO_FEW}</p>" + _few(item) + _slips(item)
+        )
     return _takers(item) + _words(item) + _slips(item)
 
 
@@ -32,6 +36,14 @@ def _takers(item: Item) -> str:
     ]
     head = ("", "All", "The third that did best", "The third that did least well")
     return table(f"How many {item.took}", head, rows, "plot")
+
+
+def _few(item: Item) -> str:
+    rows = [
+        (f"{escape(row.say)}{' <b>✓ right</b>' if row.right else ''}", f"{row.all} of {item.asked}")
+        for row in item.rows
+    ]
+    return table(f"How many {item.took}", ("", "All"), rows)
 
 
 def _words(item: Item) -> str:
@@ -57,7 +69,7 @@ def _telling(item: Item) -> str:
 
 
 def _slips(item: Item) -> str:
-    if not item.slips or item.question.kind == "choose":
+    if not item.slips or item.question.choices():
         return ""
     rows = [(escape(slip.say), str(slip.count), html(slip.why)) for slip in item.slips]
     return table("Most frequent slips", ("What they did", "How many", "What its author says to that"), rows)

@@ -6,13 +6,13 @@ from importlib.resources import files
 from typing import Any
 
 from bedside.content import Content
-from bedside.content.text import html
 from bedside.frontend import built
 from bedside.kinds.view import face, revision
 from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.scheduling import BEST, SCHEDULER
 from bedside.site.book import Page
 from bedside.site.search_index import index
+from bedside.text.markdown import html
 
 AS_IT_IS = ["icon.svg", "store.html"]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from bedside.content.load import Content, root
+from bedside.content import Content
+from bedside.course_folder import root
 from bedside.site import notebook_page, pages
 from bedside.site.run_notebooks import run
 

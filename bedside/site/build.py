@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bedside.content.load import root, shipped
-from bedside.errors import Trouble
+from bedside.content import shipped
+from bedside.course_folder import root
+from bedside.errors import CourseError, StorageError
 from bedside.files import put
 
 MANIFEST = "site.json"  # in the folder: from what it was made, and the SHA-256 of each file
@@ -17,7 +18,8 @@ def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
     """Write the course into a folder, and tell how it goes; the result is how many files were written.
 
     Answers adds a hand-out with the answers for each lesson. Nothing is written when nothing changed.
-    Raises Trouble when the folder holds something else or a notebook does not run, ContentError for faults.
+    Raises CourseError when the folder holds something else or cannot be used, a notebook does not run, or the
+    content has faults.
     """
     old = _manifest(out)
     edition = _edition(root(), answers)
@@ -25,11 +27,14 @@ def build(out: Path, tell: Callable[[str], None], answers: bool = False) -> int:
         return 0
     made = _files(edition, answers, tell)
     sums = {name: _sum(content) for name, content in sorted(made.items())}
-    for name in old.get("files", {}).keys() - made.keys():
-        (out / name).unlink(missing_ok=True)
-    for name, content in made.items():
-        put(out / name, content)
-    put(out / MANIFEST, (json.dumps({"edition": edition, "files": sums}, indent=1) + "\n").encode())
+    listed = (json.dumps({"edition": edition, "files": sums}, indent=1) + "\n").encode()
+    try:
+        for name in old.get("files", {}).keys() - made.keys():
+            (out / name).unlink(missing_ok=True)
+        for name, content in [*made.items(), (MANIFEST, listed)]:
+            put(out / name, content)
+    except OSError as error:
+        raise StorageError.at(str(error.filename or out), error) from error
     return len(made)
 
 
@@ -63,18 +68,22 @@ def _edition(course: Path, answers: bool) -> str:
 
 
 def _manifest(out: Path) -> dict[str, Any]:
-    """What is known of the folder; raises Trouble when it holds something else."""
+    """What is known of the folder; raises CourseError when it holds something else."""
     try:
         if not out.exists() or (out.is_dir() and not any(out.iterdir())):
             return {}
         found = json.loads((out / MANIFEST).read_text("utf-8"))
         if isinstance(found["edition"], str) and isinstance(found["files"], dict):
-            return found
+            return {"edition": found["edition"], "files": found["files"]}
     except NotADirectoryError:
-        raise Trouble(f"{out} is a file. Name a folder.") from None
+        raise CourseError(f"{out} is a file. Name a folder.") from None
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         pass
-    raise Trouble(f"{out} holds other things, and no pages of a course. Name a new folder, or an empty one.")
+    except OSError as error:
+        raise StorageError.at(str(error.filename or out), error) from error
+    raise CourseError(
+        f"{out} holds other things, and no pages of a course. Name a new folder, or an empty one."
+    )
 
 
 def _whole(out: Path, sums: Mapping[str, str]) -> bool:

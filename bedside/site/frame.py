@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bedside.content import Content
-from bedside.content.text import html
 from bedside.site.book import Page
+from bedside.text.markup import render
 
 
 def framed(pages: Sequence[Page], content: Content) -> Iterator[tuple[Page, str]]:
     """Each page and its whole HTML; the pages are in the order in which they are read."""
-    places = Environment(loader=PackageLoader("bedside.site"), autoescape=True, undefined=StrictUndefined)
-    frame = places.get_template("frame.html.j2")
     way = [page for page in pages if page.short and page.name not in ("glossary", "search")]
     lessons = [page for page in way if page.where]
     others = [
@@ -23,11 +20,11 @@ def framed(pages: Sequence[Page], content: Content) -> Iterator[tuple[Page, str]
         at = way.index(page) if page in way else None
         yield (
             page,
-            frame.render(
+            render(
+                "site/frame.html.j2",
                 page=page,
                 body=Markup(page.body),
                 course=content.course,
-                notice=Markup(html(content.course.notice)),
                 lessons=lessons,
                 others=others,
                 before=way[at - 1] if at else None,

@@ -3,25 +3,25 @@
 import json
 import re
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from bedside.content import Content
-from bedside.content.text import html, plain
+from bedside.content.stories import main_way
 from bedside.kinds.print_view import paper
 from bedside.labs import labs
-from bedside.notebook.story import main_way
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 TEMPLATES = Path(__file__).parent / "templates"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-NEEDED = "This needs a browser that runs scripts."
 
 
 def body(notebook: NotebookNode, content: Content, pages: Mapping[str, str], answers: bool = False) -> str:
@@ -67,16 +67,16 @@ def _lead(link: Any, pages: Mapping[str, str]) -> None:
         link.attrSet("rel", "noopener noreferrer")
 
 
-def data(value: Any) -> str:
-    """JSON for an element of a page to read; it cannot end its script."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json">{text}</script>'
-
-
-def live(told: Mapping[str, Any], inside: str) -> str:
+def live(told: Mapping[str, Any], inside: Markup) -> Markup:
     """A part of a page that its script keeps up to date; inside is what it shows before, and without."""
     kept = {key: value for key, value in told.items() if key not in ("html", "title")}
-    return f"<bedside-live>{data(kept)}{inside}</bedside-live>"
+    return _element("bedside-live", kept, inside)
+
+
+def _element(tag: str, told: Any, inside: str = "") -> Markup:
+    """An element of the page's script with what it is told, as JSON that cannot end a script of its own."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return render("site/element.html.j2", tag=tag, told=Markup(text), inside=inside)
 
 
 class Told:
@@ -87,62 +87,56 @@ class Told:
         widgets = notebook.metadata.get("widgets", {}).get(STATE, {"state": {}})
         self._state, self._content, self._answers = widgets["state"], content, answers
 
-    def shown(self, output: NotebookNode) -> str:
+    def shown(self, output: NotebookNode) -> Markup:
         """An output of a cell as HTML."""
         found = output.get("data", {})
         if VIEW in found:
             state = self._state[found[VIEW]["model_id"]]["state"]
             return self._widget(json.loads(state.get("page") or state["quiz"]))
         if "text/html" in found:
-            return str(found["text/html"])
-        return f"<pre>{escape(found.get('text/plain') or output.get('text', ''))}</pre>"
+            return Markup(found["text/html"])
+        return render("site/output.html.j2", text=found.get("text/plain") or output.get("text", ""))
 
-    def _widget(self, told: dict[str, Any]) -> str:
+    def _widget(self, told: dict[str, Any]) -> Markup:
         match told["kind"]:
             case "lab":
                 return _lab(told["lab"], self._content)
             case "patient":
                 return self._story(told)
             case "head":
-                return live(told, told["html"])
+                return live(told, Markup(told["html"]))
             case "live":
                 return live(told, waiting(told["title"]))
             case "script":  # it shows nothing
-                return ""
+                return Markup()
         return self._quiz(told)
 
-    def _quiz(self, told: dict[str, Any]) -> str:
-        asked = "".join(self._paper(face["id"]) for face in told["questions"])
-        tag = f"bedside-{told['kind']}"
-        return asked if self._answers else f"<{tag}>{data(told)}</{tag}>{asked}"
+    def _quiz(self, told: dict[str, Any]) -> Markup:
+        asked = Markup().join(self._paper(face["id"]) for face in told["questions"])
+        return asked if self._answers else _element(f"bedside-{told['kind']}", told) + asked
 
-    def _story(self, told: dict[str, Any]) -> str:
+    def _story(self, told: dict[str, Any]) -> Markup:
         steps = {step["id"]: step for step in told["steps"]}
         way = (steps[name] for name in main_way(self._content.patients[told["id"]]))
-        parts = "".join(step["tell"] + (self._paper(step["ask"]) if step["ask"] else "") for step in way)
-        whole = f'<section class="bedside paper-story">{told["html"]}{parts}</section>'
-        return whole if self._answers else f"<bedside-patient>{data(told)}</bedside-patient>{whole}"
+        parts = [(Markup(step["tell"]), self._paper(step["ask"]) if step["ask"] else "") for step in way]
+        whole = render("site/story.html.j2", about=Markup(told["html"]), parts=parts)
+        return whole if self._answers else _element("bedside-patient", told) + whole
 
-    def _paper(self, name: str) -> str:
-        return paper(self._content.questions[name], self._content, self._answers)
+    def _paper(self, name: str) -> Markup:
+        return Markup(paper(self._content.questions[name], self._content, self._answers))
 
 
-def waiting(title: str) -> str:
+def waiting(title: str) -> Markup:
     """A place that the page's script fills."""
-    return (
-        f'<section class="bedside" aria-label="{escape(title)}">'
-        f'<div class="bedside-live"><p>{NEEDED}</p></div></section>'
-    )
+    return render("site/waiting.html.j2", title=title)
 
 
-def _lab(name: str, content: Content) -> str:
-    lab, first = content.labs[name], labs.show(name, {}, content)
+def _lab(name: str, content: Content) -> Markup:
+    first = labs.show(name, {}, content)
     drawing = SVG.search(first["html"])
-    title = escape(lab.title)
-    return (
-        f'<section class="bedside" aria-label="{title}"><h3 class="bedside-title">{title}</h3>'
-        f"<p>{html(lab.about)}</p><figure>{drawing[0] if drawing else ''}"
-        f"<figcaption>How the lab begins. {escape(first['say'])}</figcaption></figure>"
-        '<p class="bedside-notice">A page cannot run this lab, since it needs Python. Open this lesson '
-        "in JupyterLab, and move its controls there.</p></section>"
+    return render(
+        "site/lab.html.j2",
+        lab=content.labs[name],
+        drawing=Markup(drawing[0] if drawing else ""),
+        say=first["say"],
     )

@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL
 from threading import Thread
@@ -14,13 +13,13 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, read
 
-from bedside.errors import Trouble
+from bedside.errors import CourseError
 
 Tell = Callable[[Path], None]
 
 
 def run(paths: Iterable[Path], tell: Tell, at_once: int = os.cpu_count() or 1) -> dict[Path, NotebookNode]:
-    """Each notebook with its outputs and its widgets; raises Trouble that names a cell that fails."""
+    """Each notebook with its outputs and its widgets; raises CourseError that names a cell that fails."""
     done: Future[dict[Path, NotebookNode]] = Future()
 
     def work() -> None:
@@ -58,28 +57,34 @@ async def _run(paths: list[Path], tell: Tell, at_once: int) -> dict[Path, Notebo
 
 
 async def _kernel() -> AsyncKernelManager:
-    for _ in range(3):  # another program may take the same port
-        with suppress(RuntimeError):
+    for trial in (1, 2, 3):  # another program may take the same port
+        try:
             kernel, channels = await start_new_async_kernel(
                 startup_timeout=30, extra_arguments=["--IPKernelApp.log_level=ERROR"], stderr=DEVNULL
             )
+        except RuntimeError as error:
+            if trial == 3:
+                words = "Python did not start for the notebooks. Look whether the computer is very busy;"
+                raise CourseError.because(error, f"{words} try again.") from error
+        else:
             channels.stop_channels()
             return kernel
-    raise Trouble(
-        "Python did not start for the notebooks. Look whether the computer is very busy; try again."
-    )
+    raise AssertionError("the third trial starts a kernel or raises")
 
 
 async def _one(path: Path, kernel: AsyncKernelManager) -> NotebookNode:
-    notebook = read(path, as_version=4)
+    notebook: NotebookNode = read(path, as_version=4)
     client = NotebookClient(notebook, km=kernel, timeout=120, record_timing=False)
     try:
         async with client.async_setup_kernel(cleanup_kc=False):
-            client.kc.execute("%reset -f", silent=True, store_history=False)
+            asked = client.kc
+            assert asked is not None, "the set-up makes one"
+            asked.execute("%reset -f", silent=True, store_history=False)
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index)
             client.set_widgets_metadata()
     except CellExecutionError as error:
-        raise Trouble(f"{path.name}, cell {index + 1}: {error.ename}: {error.evalue}") from None
-    client.kc.stop_channels()
+        words = f"{path.name}, cell {index + 1}: {error.ename}: {error.evalue}"
+        raise CourseError.because(error, words) from error
+    asked.stop_channels()
     return notebook

@@ -4,42 +4,42 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from bedside.content import models
+from bedside import kinds
 from bedside.kinds import grading
-from bedside.report.practice_answers import right
+from tests.answers import right
 
 __all__ = ["Keyboard", "Mouse", "answer", "right", "whys", "wrong"]
 
 Given = dict[str, Any]
 
 
-def wrong(question: models.Question) -> Given:
+def wrong(question: kinds.Question) -> Given:
     """An answer the author foresaw as wrong."""
     given = right(question)
     match question:
-        case models.Choose():
+        case kinds.Choose():
             return {"choice": next(option.id for option in question.options if not option.right)}
-        case models.ChooseMany():
+        case kinds.ChooseMany():
             first = next(option.id for option in question.options if not option.right)
             return {option.id: option.id == first for option in question.options}
-        case models.Sort():
+        case kinds.Sort():
             item = question.items[0]
             return given | {item.id: next(group for group in question.groups if group != item.group)}
-        case models.Order():
+        case kinds.Order():
             return given | {"1": given["2"], "2": given["1"]}
-        case models.NumberQuestion():
+        case kinds.NumberQuestion():
             return {"number": f"{question.mistakes[0].near:g}"}
-        case models.Fill():
+        case kinds.Fill():
             slip = question.mistakes[0]
             return given | {str(slip.gap): slip.near}
     raise TypeError(question)
 
 
-def whys(question: models.Question, given: Given) -> list[str]:
+def whys(question: kinds.Question, given: Given) -> list[str]:
     """What the author says of the slots that are filled wrongly (of the boxes ticked wrongly)."""
-    slots = grading.grade(question, given).slots
+    slots = question.grade(given).slots
     wrongs = [slot for slot, good in slots.items() if not good and given.get(slot) is not False]
-    about = grading.whys(question)
+    about = question.feedback()
     return [next(why for wanted, why in about[slot] if grading.fits(wanted, given[slot])) for slot in wrongs]
 
 
@@ -103,12 +103,12 @@ class Keyboard(Mouse):
         self.page.keyboard.press("Enter")
 
 
-def answer(hand: Mouse, question: models.Question, given: Given) -> None:
+def answer(hand: Mouse, question: kinds.Question, given: Given) -> None:
     """Fill the slots of a question and press Check."""
     place = hand.question
-    if isinstance(question, models.Order):
+    if isinstance(question, kinds.Order):
         _arrange(hand, [given[str(i)] for i in range(1, len(given) + 1)])
-    for slot, value in given.items() if not isinstance(question, models.Order) else ():
+    for slot, value in given.items() if not isinstance(question, kinds.Order) else ():
         control = place.locator(f'[data-slot="{slot}"]')
         if isinstance(value, bool):
             if control.is_checked() != value:

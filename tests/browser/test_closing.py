@@ -34,7 +34,8 @@ def closes_unasked(page: Page) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "wait"), [("02-causes", "bedside-question"), ("instructor/run-a-class", "")]
+    ("name", "wait"),
+    [("02-causes", "bedside-question"), pytest.param("instructor/run-a-class", "", marks=soak)],
 )
 def test_a_notebook_that_was_only_opened_closes_without_a_question(
     jupyter: Jupyter, page: Page, name: str, wait: str

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from bedside.content import load
 from bedside.notebook.api import Lesson
+from bedside.notebook.shown import Shown
 from tests.browser.student import Keyboard, answer, right
 from tests.browser.test_lessons import complaints
 from tests.browser.workbench import open_deeper
@@ -15,7 +16,7 @@ DEEPER = ("made-what", "count-anc")
 
 def test_one_button_opens_the_deeper_questions_and_is_remembered(page: Page) -> None:
     course = deepened(load(SOUND), *DEEPER)
-    open_deeper(page, Lesson("one", course))
+    open_deeper(page, Lesson("one", Shown(course)))
     button, places = page.locator("summary", has_text="Go deeper"), page.locator("bedside-question")
     expect(button).to_have_text("Go deeper: 2 questions")
     expect(places.first).to_be_hidden()

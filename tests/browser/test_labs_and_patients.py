@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bedside.content.models import short_id
+from bedside.kinds.items import short_id
 from tests.answers import COURSE
 from tests.browser.jupyter import Jupyter, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right

@@ -12,8 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from bedside.content import shipped
-from bedside.content.text import plain
-from bedside.kinds import grading
+from bedside.text.markdown import plain
 from tests.browser.jupyter import Jupyter, command, run_all
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.levels import shown
@@ -98,7 +97,7 @@ def test_every_question_is_answered_wrongly_then_rightly_and_kept(
         question = COURSE.questions[first.question]
         assert first.question == second.question
         assert (first.attempt, second.attempt) == (1, 2)
-        assert first.score == grading.grade(question, wrong(question)).score < 1
+        assert first.score == question.grade(wrong(question)).score < 1
         assert second.score == 1
     assert not trouble
     assert not away

@@ -16,7 +16,7 @@ from tests.answers import COURSE, kept
 from tests.browser.jupyter import Jupyter, command
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.browser.test_lessons import complaints, shoot
-from tests.marks import soak, some
+from tests.marks import soak
 
 Shown = Callable[[str], None]
 SAID = "bedside-live:has(.bedside-form) .bedside-said"
@@ -164,9 +164,8 @@ def test_erasing_forgets_what_the_browser_remembers_too(jupyter: Jupyter, page: 
     assert left == []
 
 
-@pytest.mark.parametrize(
-    "notebook", some(["00-start-here", "09-review", "instructor/class-results"], "instructor/class-results")
-)
+@soak
+@pytest.mark.parametrize("notebook", ["00-start-here", "09-review", "instructor/class-results"])
 def test_own_pages_can_be_seen_and_read_by_all(
     jupyter: Jupyter, page: Page, notebook: str, shots: Path
 ) -> None:

@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
-from bedside.content import text as markdown
-from bedside.content.models import short_id
-from bedside.content.stories import CLOSE, Path, Patient, Step
-from bedside.notebook.story import main_way, name, rows, story
+from bedside.content.stories import CLOSE, Path, Patient, Step, main_way
+from bedside.kinds.items import short_id
+from bedside.notebook.story import name, rows, story
+from bedside.text import markdown
 from tests.browser.student import Keyboard, Mouse, answer, right
 from tests.browser.workbench import COURSE, open_patient
 from tests.marks import some

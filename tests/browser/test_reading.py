@@ -4,7 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bedside.kinds.view import shown
 from tests.browser.student import right, wrong
 from tests.browser.test_question_element import BY_KIND, COURSE, KEPT, Show, give, only, show
 
@@ -147,7 +146,7 @@ def test_the_order_is_new_each_time_and_stays_while_an_answer_is_half_given(
 def test_what_was_half_given_to_an_older_page_is_still_there(page: Page, show: Show) -> None:
     question = BY_KIND["order"]
     show(question)
-    given = {str(place): each.id for place, each in enumerate(reversed(shown(question)), 1)}
+    given = {str(place): each.id for place, each in enumerate(reversed(question.shown()), 1)}
     page.evaluate(
         """(given) => {
             const name = Object.keys(localStorage).find((name) => name.includes(":draft:"));

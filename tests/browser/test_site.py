@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bedside.content import shipped
-from bedside.content.text import plain
 from bedside.learner import answer_file
 from bedside.report.handed_in import collect
+from bedside.text.markdown import plain
 from tests.answers import NOW, kept
 from tests.browser.student import Keyboard, Mouse, answer, right, whys, wrong
 from tests.levels import shown
@@ -170,7 +170,7 @@ def test_a_patients_story_goes_on_and_the_review_asks_what_was_wrong(page: Page,
     )
 
 
-@pytest.mark.parametrize("name", some(PAGES, "index", "causes", "patients"))
+@pytest.mark.parametrize("name", some(PAGES, "index", "causes"))
 def test_a_page_is_clean_narrow_and_wide_light_and_dark(
     page: Page, built: Path, address: str, name: str
 ) -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bedside.learner import answer_file
-from bedside.report.practice_answers import right
-from tests.answers import kept
+from tests.answers import kept, right
 from tests.browser.student import Mouse, answer
 from tests.browser.test_site import COURSE, SOON, asked
 

@@ -168,6 +168,7 @@ def test_saving_works_from_a_question_and_it_still_grades_when_opened_without_a_
     assert place.locator(".bq-verdict").inner_text().startswith("✓")
 
 
+@soak
 def test_a_question_alone_finds_its_script_through_the_kernel(
     jupyter: Jupyter, page: Page, sheet: Sheet
 ) -> None:
@@ -216,6 +217,7 @@ def test_a_question_that_jupyterlab_gave_up_on_is_shown_after_all(jupyter: Jupyt
     page.get_by_text("model not found").first.wait_for(state="detached")
 
 
+@soak
 def test_a_wrong_name_gets_a_friendly_message(jupyter: Jupyter, page: Page, sheet: Sheet) -> None:
     jupyter.open(page, sheet('from bedside import lesson\nlesson("cuases")'), wait="")
     run_all(page)
@@ -239,6 +241,7 @@ def test_the_first_page_opens_without_a_prompt(jupyter: Jupyter, page: Page) -> 
     )
 
 
+@soak
 def test_a_glossary_word_opens_its_meaning_by_keyboard(jupyter: Jupyter, page: Page) -> None:
     jupyter.open(page, "02-causes")
     word = page.locator("button.bedside-word").first

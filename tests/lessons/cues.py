@@ -2,9 +2,8 @@
 
 import re
 
-from bedside.content.models import Choose
-from bedside.content.text import plain
-from bedside.kinds.view import shown
+from bedside.kinds import Choose
+from bedside.text.markdown import plain
 
 ABSOLUTE = re.compile(
     r"\b(always|only|never|cannot|must|every\w*|all|none|no one|nothing|any|entirely|completely)\b", re.I
@@ -27,7 +26,7 @@ def cues(question: Choose) -> dict[str, list[float]]:
 
     The place counts only where the options keep theirs: elsewhere it is new each time.
     """
-    said = [plain(option.say) for option in shown(question)]
+    said = [plain(option.say) for option in question.shown()]
     letters, words = [len(text) for text in said], [_content(text) for text in said]
     asked, places = _content(plain(question.ask)), range(len(said))
     return {

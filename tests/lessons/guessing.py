@@ -14,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bedside.content import Content, shipped
-from bedside.content.models import Choose
-from bedside.content.text import plain
-from bedside.kinds.view import shown
+from bedside.kinds import Choose
 from bedside.report.analysis import wilson
+from bedside.text.markdown import plain
 from tests.lessons.cues import ABSOLUTE, HEDGE, cues
 
 # The most of all items that may be guessed, or have their right option as the longest; and how far apart
@@ -45,12 +44,12 @@ class Item:
     @cached_property
     def right(self) -> int:
         """The place of the right option on paper."""
-        return next(at for at, option in enumerate(shown(self.question)) if option.right)
+        return next(at for at, option in enumerate(self.question.shown()) if option.right)
 
     @property
     def longest(self) -> float:
         """1 if the right option is the longest, a share of it where several are."""
-        return _share_of_best(np.array([float(len(plain(o.say))) for o in shown(self.question)]), self.right)
+        return _share_of_best(np.array([float(len(plain(o.say))) for o in self.question.shown()]), self.right)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bedside.content import shipped
-from bedside.content.models import Choose, ChooseMany
+from bedside.kinds import Choose, ChooseMany
 
 COURSE = shipped()
 PICKED = [

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from bedside.content import shipped
-from bedside.content.models import Choose, Option
+from bedside.kinds import Choose
+from bedside.kinds.options import Option
 from tests.lessons.cues import ABSOLUTE, HEDGE, cues
 from tests.lessons.guessing import (
     APART,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bedside.content import shipped
-from bedside.content.models import ChooseMany
+from bedside.kinds import ChooseMany
 
 COURSE = shipped()
 LESSONS = ("what-it-is", "causes", "risk-factors", "diagnosis")

@@ -32,12 +32,10 @@ FACTS = [fact for name in LESSONS for part in COURSE.lessons[name].parts for fac
 # The fact sheet names no references; the others have no address in the course yet.
 BARE = {"fact-sheet", "ash-infancy", "ctcae-v5", "cyclic-2017"}
 # Known at second hand: may be taught with its label, and decides no answer but where its figures are printed.
-SECOND_HAND = {"cancercalc", "how-long-2017", "asco-gcsf-2026", "wingard-2025", "ctcae-v6", "news2"}
+SECOND_HAND = {"cancercalc", "how-long-2017", "asco-gcsf-2026", "wingard-2025", "ctcae-v6"}
 PRINTED = {
-    "prev-two-trials",
     "pt-judith-grades",
     "pt-judith-low-words",
-    "pt-rosalind-score",
     "pt-helen-cisne",
 }
 

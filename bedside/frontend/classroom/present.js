@@ -255,14 +255,14 @@ part("seconds").addEventListener("change", () => drawLimits());
 part("limit").addEventListener("click", () => take("limit", chosen()));
 part("more").addEventListener("click", () => take("limit", Math.min(clock.left + 30, 3600)));
 part("none").addEventListener("click", () => take("limit"));
-part("csv").addEventListener("click", async () => {
+part("table").addEventListener("click", async () => {
   const headers = { Authorization: `Bearer ${token}` };
-  const answer = await fetch(`/api/${code}/results.csv`, { headers }).catch(() => null);
-  if (!answer?.ok) return write("csv-said", "The table did not come. Try again in a moment.");
+  const answer = await fetch(`/api/${code}/results.xlsx`, { headers }).catch(() => null);
+  if (!answer?.ok) return write("table-said", "The table did not come. Try again in a moment.");
   const href = URL.createObjectURL(await answer.blob());
-  make("a", { href, download: `class-${code}.csv` }).click();
+  make("a", { href, download: `class-${code}.xlsx` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60000);
-  write("csv-said", "Saved where your browser puts downloads.");
+  write("table-said", "Saved where your browser puts downloads.");
 });
 
 /** @param {string} words */

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
+from markupsafe import Markup
+
 from bedside.content.lab_models import Survey
 from bedside.labs.anc.count import MILD, MODERATE, NORMAL, PROFOUND, grade, grade_6, level, shown
-from bedside.labs.plot import Frame, drawing, text
+from bedside.labs.plot import Frame, Point, drawing, text
 
 SPAN = 2000  # cells/µL that the scale shows
 _BIG = ' style="font-size:22px"'
@@ -36,7 +38,7 @@ _GRADES_5 = (
 )
 
 
-def scale(count: Fraction | None, label: str) -> str:
+def scale(count: Fraction | None, label: str) -> Markup:
     """The three lists above one scale in cells/µL, with a mark at the count; label says it in words."""
     word, six, five = (None, None, None) if count is None else (level(count), grade_6(count), grade(count))
     is_profound = word == "profound"
@@ -105,7 +107,7 @@ def _open(top: int, words: tuple[str, str], chosen: bool, dashed: bool) -> str:
 def _mark(count: Fraction | None) -> str:
     if count is None:
         return text(_across(SPAN), 20, "no count yet", "end", _BIG)
-    x = _across(min(count, SPAN))
+    x = _across(min(float(count), SPAN))
     anchor, at = ("end", x) if x > 500 else ("start", x - 12) if x < 140 else ("middle", x)
     if count > SPAN:
         line = f'<path class="ink line" d="M{x - 40:.1f} 40H{x:.1f}m-12 -10l12 10l-12 10"/>'
@@ -114,7 +116,7 @@ def _mark(count: Fraction | None) -> str:
     return line + text(at, 20, shown(count), anchor, _NAME)
 
 
-def crowd(count: Fraction | None, survey: Survey, label: str) -> str:
+def crowd(count: Fraction | None, survey: Survey, label: str) -> Markup:
     """The people of a survey by their counts in cells/µL, with those below the count filled in."""
     wide, last = survey.width, survey.width * (len(survey.shares) - 1)
     end, top = last + wide, 2 * ceil(max(survey.shares) / 2)
@@ -123,8 +125,8 @@ def crowd(count: Fraction | None, survey: Survey, label: str) -> str:
     floor = frame.at(0, 0)[1]
     filled, mark = "", text(612, 22, "no count yet", "end", _BIG)
     if count is not None:
-        here = float(min(count, end))
-        lower = [(x, y) for x, y in steps if x <= here]
+        here = min(float(count), end)
+        lower: list[Point] = [(x, y) for x, y in steps if x <= here]
         lower.append((here, lower[-1][1]))
         filled = frame.band(lower, [(x, 0) for x, _ in lower], "accent")
         mark = _pin(frame.at(here, 0)[0], floor, f"{'→ ' if count > end else ''}{shown(count)}")

@@ -1,29 +1,24 @@
 """The count as a student sees it: a report typed in, the sum step by step, its names, and its place."""
 
 from collections.abc import Mapping
-from html import escape
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
+
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
 from bedside.labs.anc import survey, working
 from bedside.labs.anc.report import BOXES, SAMPLES, START, UNITS, Report, read
-from bedside.labs.controls import box, button, choice, hidden, tick
 from bedside.labs.gaps import words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markup import render
 
 
-def controls(lab: Lab) -> str:
+def controls(lab: Lab) -> Markup:
     """Three boxes with room for a note under each, the unit, whose count it is, and reports to load."""
     units = {name: words(lab, f"unit-{name}") for name in UNITS}
-    samples = "".join(button("sample", name, words(lab, f"sample-{name}")) for name in SAMPLES)
-    ask = escape(words(lab, "ask-sample"))
-    return (
-        _box("white", lab)
-        + choice("unit", words(lab, "ask-unit"), units, START["unit"])
-        + _box("segs", lab, "%")
-        + _box("bands", lab, "%")
-        + tick("child", words(lab, "ask-child"))
-        + f'<div class="bedside-buttons" role="group" aria-label="{ask}"><span>{ask}</span>{samples}</div>'
+    return render(
+        "labs/anc/controls.html.j2", words=partial(words, lab), units=units, start=START, samples=SAMPLES
     )
 
 
@@ -32,25 +27,18 @@ def show(fields: Fields, lab: Lab) -> Shown:
     changed, undo = _pressed(fields)
     report, is_child = read({**fields, **changed}), fields.get("child") == "on"
     notes = {name: words(lab, note.says, note.gaps) for name, note in report.notes.items()}
-    parts = (
-        _fixes(report, undo, lab),
-        working.total(report, lab),
-        working.names(report.count, lab, is_child),
-        working.place(report.count, lab, is_child),
+    fixes = {name: words(lab, fix.says, fix.gaps) for name, fix in report.fixes.items() if name not in undo}
+    shown = render(
+        "labs/anc/shown.html.j2",
+        undo=undo,
+        take_back=words(lab, "fix-undo"),
+        fixes=fixes,
+        sum=working.total(report, lab),
+        lists=working.names(report.count, lab, is_child),
+        place=working.place(report.count, lab, is_child),
     )
     told = {f"{name}-said": notes.get(name, "") for name in BOXES}
-    return Shown("".join(parts), _say(report, notes, lab, is_child), {**changed, **told})
-
-
-def _box(name: str, lab: Lab, unit: str = "") -> str:
-    note = f"lab-anc-{name}-said"
-    made = box(name, words(lab, f"ask-{name}"), START[name], unit)
-    # The lab's status line says the note aloud once the typing pauses; here it would speak at every key.
-    return (
-        made.replace("<input ", f'<input aria-describedby="{note}" ')
-        + f'<output class="bedside-notice bedside-said" id="{note}" name="{name}-said" aria-live="off">'
-        "</output>"
-    )
+    return Shown(shown, _say(report, notes, lab, is_child), {**changed, **told})
 
 
 def _pressed(fields: Fields) -> tuple[dict[str, str], dict[str, str]]:
@@ -63,20 +51,6 @@ def _pressed(fields: Fields) -> tuple[dict[str, str], dict[str, str]]:
     if fix := read(fields).fixes.get(name):
         return dict(fix.set), {name: urlencode({key: fields.get(key, START[key]) for key in fix.set})}
     return {}, {}
-
-
-def _fixes(report: Report, undo: Mapping[str, str], lab: Lab) -> str:
-    # To take a fix back has the fix's own name and value, so that the focus stays where it was.
-    made = [
-        button("fix", name, words(lab, "fix-undo")) + hidden(f"undo-{name}", before)
-        for name, before in undo.items()
-    ]
-    made += [
-        button("fix", name, words(lab, fix.says, fix.gaps))
-        for name, fix in report.fixes.items()
-        if name not in undo
-    ]
-    return f'<div class="bedside-buttons">{"".join(made)}</div>' if made else ""
 
 
 def _say(report: Report, notes: Mapping[str, str], lab: Lab, is_child: bool) -> str:

@@ -1,64 +1,75 @@
 """What the count comes to, part by part: the sum, its names in three lists, and its place in the survey."""
 
 from fractions import Fraction
+from functools import partial
+
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab, Survey
 from bedside.labs.anc import drawing, survey
 from bedside.labs.anc.count import NORMAL, PROFOUND, edge, grade, grade_6, level, rounded, shown
 from bedside.labs.anc.report import UNITS, Report
 from bedside.labs.gaps import Gaps, markup, words
+from bedside.text.markup import render
 
 
-def total(report: Report, lab: Lab) -> str:
+def total(report: Report, lab: Lab) -> Markup:
     """The sum step by step, as far as it can be done."""
     unit, count = report.typed["unit"], report.count
-    by, whole = UNITS.get(unit, 1), (report.segs, report.bands)
+    by = UNITS.get(unit, 1)
+    share = None if report.segs is None or report.bands is None else report.segs + report.bands
     gaps = {
         "typed": _or_open(report.white and report.white / by, 5),
         "unit": words(lab, f"unit-{unit}") if unit in UNITS else "",
         "white": _or_open(report.white),
         "segs": _or_open(report.segs),
         "bands": _or_open(report.bands),
-        "share": _or_open(None if None in whole else sum(whole)),
+        "share": _or_open(share),
         "count": _or_open(count),
         "thousands": _or_open(count and count / 1000, 5),
     }
     steps = ("step-cells" if by == 1 else "step-thousands", "step-add", "step-take", "step-liter")
-    listed = "".join(f"<li>{markup(lab, step, gaps)}</li>" for step in steps)
-    missing = f"<p>{markup(lab, 'step-open')}</p>" if count is None else ""
-    return f'<h4>{markup(lab, "head-sum")}</h4>{missing}<ol class="bedside-sum">{listed}</ol>'
+    say = partial(markup, lab, gaps=gaps)
+    return render("labs/anc/sum.html.j2", say=say, steps=steps, is_open=count is None)
 
 
-def names(count: Fraction | None, lab: Lab, is_child: bool) -> str:
+def names(count: Fraction | None, lab: Lab, is_child: bool) -> Markup:
     """Three lists on one scale and what each calls the count; of a child's, why they do not fit."""
-    head = f"<h4>{markup(lab, 'head-lists')}</h4>"
     if is_child:
-        return f"{head}<p>{markup(lab, 'child-lists')}</p>"
-    if count is None:
-        return head + drawing.scale(None, words(lab, "scale-open"))
-    gaps = called(count, lab)
-    rows = (
-        ("list-words", f"level-{level(count)}"),
-        ("list-ctcae-6", f"six-{grade_6(count) or 'none'}"),
-        ("list-ctcae-5", f"grade-{_grade(count)}"),
+        return render("labs/anc/lists_of_child.html.j2", say=partial(markup, lab))
+    gaps = {} if count is None else called(count, lab)
+    return render(
+        "labs/anc/lists.html.j2",
+        say=partial(markup, lab, gaps=gaps),
+        scale=_scale(count, lab, gaps),
+        rows=[] if count is None else _rows(count, lab, gaps),
+        remarks=[] if count is None else _remarks(count),
     )
-    listed = "".join(
-        f'<tr><th scope="row">{markup(lab, name)}</th><td>{markup(lab, said, gaps)}</td></tr>'
-        for name, said in rows
-    )
-    where = "scale-here" if count <= drawing.SPAN else "scale-beyond"
+
+
+def _scale(count: Fraction | None, lab: Lab, gaps: Gaps) -> Markup:
+    label = words(lab, "scale-open")
+    if count is not None:
+        label += f" {words(lab, 'scale-here' if count <= drawing.SPAN else 'scale-beyond', gaps)}"
+    return drawing.scale(count, label)
+
+
+def _rows(count: Fraction, lab: Lab, gaps: Gaps) -> list[tuple[Markup, Markup]]:
+    said = {
+        "list-words": f"level-{level(count)}",
+        "list-ctcae-6": f"six-{grade_6(count) or 'none'}",
+        "list-ctcae-5": f"grade-{_grade(count)}",
+    }
+    return [(markup(lab, name), markup(lab, here, gaps)) for name, here in said.items()]
+
+
+def _remarks(count: Fraction) -> list[str]:
     due = {
         "trap": NORMAL <= count <= drawing.SPAN,
         "version": PROFOUND <= count < NORMAL,
         "edge": edge(count),
     }
-    return (
-        head
-        + drawing.scale(count, f"{words(lab, 'scale-open')} {words(lab, where, gaps)}")
-        + f'<table><thead><tr><th scope="col">{markup(lab, "list")}</th>'
-        f'<th scope="col">{markup(lab, "list-here", gaps)}</th></tr></thead><tbody>{listed}</tbody></table>'
-        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name, is_due in due.items() if is_due)
-    )
+    return [name for name, is_due in due.items() if is_due]
 
 
 def called(count: Fraction, lab: Lab) -> Gaps:
@@ -82,28 +93,27 @@ def who(lab: Lab, is_child: bool) -> str:
     return words(lab, "who-children" if is_child else "who-adults")
 
 
-def place(count: Fraction | None, lab: Lab, is_child: bool) -> str:
+def place(count: Fraction | None, lab: Lab, is_child: bool) -> Markup:
     """The people of the survey, where the count lies among them, and what the survey cannot tell."""
     table = lab.children if is_child else lab.survey
     if table is None:
-        return ""
-    gaps, label, first = {**_figures(table), "who": who(lab, is_child)}, "crowd", ""
+        return Markup()
+    gaps = {**_figures(table), "who": who(lab, is_child)}
     if count is not None:
         gaps |= {
             "count": shown(count),
             "place": survey.words(count, table, gaps["who"]),
             "rounded": f"{float(rounded(count)):.1f}",
         }
-        label, first = "crowd-here", f"<p>{markup(lab, 'place', gaps)}</p>"
+    label = words(lab, "crowd" if count is None else "crowd-here", gaps)
     is_hidden = count is not None and count < NORMAL <= rounded(count) * 1000
-    rounding = ["rounding", *(["rounding-here"] if is_hidden else [])]
-    about = ["weights", "child-line"] if is_child else ["weights", "duffy"]
-    return (
-        f"<h4>{markup(lab, 'head-place', gaps)}</h4>{first}"
-        + drawing.crowd(count, table, words(lab, label, gaps))
-        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name in about)
-        + f"<h4>{markup(lab, 'head-rounding')}</h4>"
-        + "".join(f"<p>{markup(lab, name, gaps)}</p>" for name in rounding)
+    return render(
+        "labs/anc/place.html.j2",
+        say=partial(markup, lab, gaps=gaps),
+        is_open=count is None,
+        crowd=drawing.crowd(count, table, label),
+        about=("weights", "child-line" if is_child else "duffy"),
+        rounding=("rounding", "rounding-here") if is_hidden else ("rounding",),
     )
 
 

@@ -30,6 +30,7 @@ PEOPLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "man": _SAME
         | {
+            "unwell": "yes",
             "burden": "moderate",
             "hypotension": "yes",
             "copd": "yes",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bedside.content.lab_models import Lab
-from bedside.labs.fever import cases, definition, typed
-from bedside.labs.fever.typed import Read
+from bedside.labs.fever import cases, definition, measurements
+from bedside.labs.fever.measurements import Read
 
 # Those outside the scores; the first is taken where none can be read, but of stable.
 ASKED = {
@@ -79,8 +79,8 @@ def read(fields: Mapping[str, str], lab: Lab) -> Chart:
     picks = {name: pick for name, pick in found.items() if pick in known[name]}
     picks = {name: ASKED[name][0] for name in SET} | picks
     return Chart(
-        typed.temperature(held["temperature"]),
-        typed.count(held["count"]) if picks["known"] == "yes" else Read(None),
+        measurements.temperature(held["temperature"]),
+        measurements.count(held["count"]) if picks["known"] == "yes" else Read(None),
         picks,
         tuple(pick for name, pick in found.items() if pick not in known[name]),
         cases.who({**picks, "temperature": held["temperature"], "count": held["count"]}),

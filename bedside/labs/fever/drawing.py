@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
 from bedside.labs.plot import Frame, drawing, text
 
@@ -15,7 +17,7 @@ _OVER = (
 )
 
 
-def place(celsius: float | None, lasting: bool, count: float | None, falling: bool, label: str) -> str:
+def place(celsius: float | None, lasting: bool, count: float | None, falling: bool, label: str) -> Markup:
     """Where a person stands, in °C and cells/µL, and where the definition is met; label says it in words.
 
     An edge that belongs to the definition is drawn solid, one that does not is dashed.
@@ -78,7 +80,7 @@ def _anywhere(frame: Frame, celsius: float) -> str:
     )
 
 
-def hour() -> str:
+def hour() -> Markup:
     """The hour from triage to the first dose, and what comes after it."""
     start, end, later = 40, 460, 596
     minutes = "".join(
@@ -110,7 +112,7 @@ def hour() -> str:
     )
 
 
-def scale(most: int, parts: Sequence[tuple[int, str, str]], at: int | None, label: str) -> str:
+def scale(most: int, parts: Sequence[tuple[int, str, str]], at: int | None, label: str) -> Markup:
     """The points from 0 to most in parts, each (its first point, name, color), and a mark at the sum."""
     wide = 592 / (most + 1)
     ends = [first for first, _, _ in parts[1:]] + [most + 1]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from bedside.content.faults import nearest
 from bedside.content.lab_models import Item, Score
+from bedside.text.phrases import nearest
 
 LOW_RISK = 21  # MASCC, Klastersky 2000: so many points or more
 CISNE_SECOND, CISNE_THIRD = 1, 3  # CISNE 2015: where classes II and III begin

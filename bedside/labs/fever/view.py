@@ -1,42 +1,31 @@
 """The fever desk as a student sees it: what is due on suspicion, a fever and a count, then two scores."""
 
-from html import escape
+from functools import partial
+
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.content.text import html, plain
-from bedside.labs.controls import box, button, choice
-from bedside.labs.fever import cases, drawing, score_sheet, typed
+from bedside.labs.fever import cases, drawing, score_sheet
 from bedside.labs.fever.chart import ASKED, SET, Chart, choices, read
 from bedside.labs.fever.definition import HOUR, LOW, ONCE
-from bedside.labs.fever.typed import degrees, fahrenheit, shown
+from bedside.labs.fever.measurements import LONGEST, degrees, fahrenheit, shown
+from bedside.labs.gaps import Gaps, markup, words
 from bedside.labs.labs import Fields, Shown
+from bedside.text.markup import render
 
 _LIMITS = ("whose-lines", "not-the-definition", "by-mouth")
 _STEPS = ("triage", "signs", "blood", "dose", "results")
 _SIGNS = {True: "✓ Met", False: "✗ Not met", None: "? Open"}
 
 
-def controls(lab: Lab) -> str:
+def controls(lab: Lab) -> Markup:
     """How the person is, the temperature, the count, what is known of both, and people to load."""
-    says = {name: plain(said) for name, said in lab.says.items()}
-    lasting, known, falling, unwell = (
-        choice(
-            name,
-            says[f"ask-{name}"],
-            {each: says[f"{name}-{each}"] for each in ASKED[name]},
-            cases.START[name],
-        )
-        for name in SET
-    )
-    people = "".join(button("case", name, says[f"load-{name}"]) for name in (*cases.PEOPLE, "clear"))
-    return (
-        unwell
-        + box("temperature", says["ask-temperature"], cases.START["temperature"], "°C", 6)
-        + lasting
-        + known
-        + box("count", says["ask-count"], cases.START["count"], "cells/µL")
-        + falling
-        + f'<div class="bedside-buttons">{people}</div>'
+    return render(
+        "labs/fever/controls.html.j2",
+        words=partial(words, lab),
+        options={name: {each: words(lab, f"{name}-{each}") for each in ASKED[name]} for name in SET},
+        start=cases.START,
+        people=(*cases.PEOPLE, "clear"),
     )
 
 
@@ -44,17 +33,21 @@ def show(fields: Fields, lab: Lab) -> Shown:
     """What is due on suspicion, whether the definition is met and why, and the scores in their place."""
     loaded = _loaded(fields.get("case", ""), lab)
     chart = read({**fields, **loaded}, lab)
-    told = [(f"story-{chart.person}", {})] if chart.person else []
-    told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
-    told += [("odd-answer", {"typed": each[: typed.LONGEST]}) for each in chart.odd[:1]]
-    out = (
-        "".join(f'<p class="bedside-notice">{_said(lab, *each)}</p>' for each in told)
-        + (_hour(chart, lab) if chart.suspected else "")
-        + _halves(chart, lab)
-        + "".join(f"<p>{html(lab.says[name])}</p>" for name in _LIMITS)
-        + score_sheet.show(chart, lab)
+    shown = render(
+        "labs/fever/shown.html.j2",
+        say=partial(markup, lab, gaps=_figures(chart)),
+        chart=chart,
+        notices=_notices(chart, lab),
+        due=_due(chart),
+        hour=drawing.hour(),
+        steps=_STEPS,
+        halves=(("Fever", chart.fever, _why_fever(chart)), ("Count", chart.low, _why_count(chart))),
+        signs=_SIGNS,
+        place=_place(chart),
+        limits=_LIMITS,
+        scores=score_sheet.show(chart, lab),
     )
-    return Shown(out, _say(chart, lab), loaded)
+    return Shown(shown, _say(chart, lab), loaded)
 
 
 def _loaded(case: str, lab: Lab) -> dict[str, str]:
@@ -62,24 +55,11 @@ def _loaded(case: str, lab: Lab) -> dict[str, str]:
     return {} if facts is None else {**dict.fromkeys(choices(lab), ""), **facts}
 
 
-def _said(lab: Lab, name: str, figures: dict[str, str]) -> str:
-    # After the Markdown is made, so that what was typed is never taken for any.
-    said = html(lab.says[name])
-    for key, value in figures.items():
-        said = said.replace(f"{{{key}}}", escape(value))
-    return said
-
-
-def _halves(chart: Chart, lab: Lab) -> str:
-    figures = _figures(chart)
-    halves = (("Fever", chart.fever, _why_fever(chart)), ("Count", chart.low, _why_count(chart)))
-    listed = "".join(
-        f"<li><strong>{half}: {_SIGNS[met]}.</strong> {_said(lab, why, figures)}</li>"
-        for half, met, why in halves
-    )
-    reason = f"<p>{html(lab.says['fever-alone'])}</p>" if chart.fever and chart.low is False else ""
-    drawn = drawing.place(chart.warm.value, chart.lasting, chart.few.value, chart.falling, _placed(chart))
-    return f"<h4>The two halves of the definition</h4><ul>{listed}</ul>{reason}{drawn}"
+def _notices(chart: Chart, lab: Lab) -> list[Markup]:
+    told: list[tuple[str, Gaps]] = [(f"story-{chart.person}", {})] if chart.person else []
+    told += [(each.says, each.figures) for each in (chart.warm, chart.few) if each.says]
+    told += [("odd-answer", {"typed": each[:LONGEST]}) for each in chart.odd[:1]]
+    return [markup(lab, *each) for each in told]
 
 
 def _figures(chart: Chart) -> dict[str, str]:
@@ -105,6 +85,10 @@ def _why_count(chart: Chart) -> str:
     return "count-falling" if chart.falling else "count-edge" if count == LOW else "count-high"
 
 
+def _place(chart: Chart) -> Markup:
+    return drawing.place(chart.warm.value, chart.lasting, chart.few.value, chart.falling, _placed(chart))
+
+
 def _placed(chart: Chart) -> str:
     limit = "38.0 °C, for an hour" if chart.lasting else "38.3 °C"
     counts = "at any count, as it is expected to fall below 500" if chart.falling else "below 500 cells/µL"
@@ -114,16 +98,8 @@ def _placed(chart: Chart) -> str:
     if chart.few.value is None:
         return f"{where}This person is somewhere on a dashed line at {degrees(chart.warm.value)} °C."
     place = {True: "inside", False: "outside"}[bool(chart.met)]
-    return f"{where}This person is {place}, at {_at(chart)}."
-
-
-def _at(chart: Chart) -> str:
-    return f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
-
-
-def _hour(chart: Chart, lab: Lab) -> str:
-    steps = "".join(f"<li>{html(lab.says[f'hour-{step}'])}</li>" for step in _STEPS)
-    return f"<h4>Due within the hour</h4><p>{html(lab.says[_due(chart)])}</p>{drawing.hour()}<ol>{steps}</ol>"
+    here = f"{degrees(chart.warm.value)} °C and {shown(chart.few.value)} cells/µL"
+    return f"{where}This person is {place}, at {here}."
 
 
 def _due(chart: Chart) -> str:
@@ -136,13 +112,11 @@ def _due(chart: Chart) -> str:
 
 
 def _say(chart: Chart, lab: Lab) -> str:
-    due = f" {plain(lab.says['say-due'])}" if chart.suspected else ""
-    unread = next((each for each in (chart.warm, chart.few) if each.says and each.value is None), None)
-    if unread:
-        said = plain(lab.says[unread.says])
-        for key, value in unread.figures.items():
-            said = said.replace(f"{{{key}}}", value)
-        return said + due
+    due = f" {words(lab, 'say-due')}" if chart.suspected else ""
+    if chart.warm.value is None:
+        return words(lab, chart.warm.says, chart.warm.figures) + due
+    if chart.few.value is None and chart.few.says:
+        return words(lab, chart.few.says, chart.few.figures) + due
     lasts = "for an hour or more" if chart.lasting else "once"
     here = f"{degrees(chart.warm.value)} °C {lasts}{', unwell' if chart.unwell else ''}"
     if chart.few.value is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
 from bedside.labs.gaps import Gaps, words
@@ -23,7 +24,7 @@ _OVER = (
 _QUIET = _OVER.replace("700", "400")
 
 
-def empty(asked: Asked, start: float, label: str, lab: Lab, gaps: Gaps) -> str:
+def empty(asked: Asked, start: float, label: str, lab: Lab, gaps: Gaps) -> Markup:
     """The frame of the first treatment with the count at its start and the guess."""
     frame = _frame(FIRST.days)
     inside = (
@@ -32,7 +33,7 @@ def empty(asked: Asked, start: float, label: str, lab: Lab, gaps: Gaps) -> str:
     return drawing(inside + _guess(frame, asked, start, lab), label, _HIGH)
 
 
-def curve(asked: Asked, told: Told, label: str, lab: Lab, gaps: Gaps) -> str:
+def curve(asked: Asked, told: Told, label: str, lab: Lab, gaps: Gaps) -> Markup:
     """The count in cells/µL over days, beside the first treatment, the band, the guess and each low point."""
     course = asked.course
     total = course.days * course.cycles

@@ -14,7 +14,6 @@ p' = ktr·(1 - E)·((Circ0/Circ)^γ - 1) the steep E meets a factor near 0.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -44,7 +43,8 @@ FRIBERG = Values(5.05, 88.7, 0.161, 8.58)  # docetaxel and the neutrophil count:
 KLOFT = Values(5.22, 84.2, 0.145, 15.57)  # the same of other patients: Kloft 2006, Clin Cancer Res 12, 5481
 
 
-class Run(NamedTuple):
+@dataclass(frozen=True)
+class Run:
     """The count over time in ×10⁹/L and how fast it changes (per hour), hours × patients."""
 
     hours: Floats

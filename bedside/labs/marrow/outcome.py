@@ -1,6 +1,8 @@
 """What a course comes to, in words and two small tables."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
 from bedside.labs.gaps import Gaps, markup, words
@@ -9,6 +11,13 @@ from bedside.labs.marrow.figures import cells, day, giga, plainly
 from bedside.labs.marrow.spread import MANY
 
 _NEAR_DAYS, _NEAR_CELLS = 1.5, 400  # what still is a close guess
+
+
+class Table(NamedTuple):
+    """A table: its head, and its rows, each of which begins with the number of a cycle."""
+
+    head: list[str]
+    rows: list[list[str]]
 
 
 def figures(course: Course, told: Told) -> dict[str, str]:
@@ -39,7 +48,7 @@ def figures(course: Course, told: Told) -> dict[str, str]:
     }
 
 
-def guessed(at: float, low: float, lab: Lab) -> str:
+def guessed(at: float, low: float, lab: Lab) -> Markup:
     """How far a guess (a day, cells/µL) is from the first treatment, and why."""
     told = follow(FIRST)
     found = told.cycles[0]
@@ -64,26 +73,26 @@ def guessed(at: float, low: float, lab: Lab) -> str:
         "share": f"{found.nadir / told.start * 100:.0f}",
     }
     # A close day with a count that is far off needs no "and" that joins two misses.
-    return " ".join(markup(lab, each, gaps) for each in ("told", name, more))
+    return Markup(" ").join(markup(lab, each, gaps) for each in ("told", name, more))
 
 
-def tables(course: Course, told: Told, lab: Lab) -> str:
-    """How low each cycle goes and for how long, and when it is back."""
-    gaps = figures(course, told)
-    low = [
-        words(lab, "col-cycle"),
-        words(lab, "col-nadir"),
-        words(lab, "col-day"),
-        *(words(lab, "col-low", {"limit": cells(limit)}) for limit in (LOW, VERY_LOW)),
+def low_table(told: Told, lab: Lab) -> Table:
+    """How low each cycle goes, and for how long."""
+    limits = [words(lab, "col-low", {"limit": cells(limit)}) for limit in (LOW, VERY_LOW)]
+    head = [*(words(lab, name) for name in ("col-cycle", "col-nadir", "col-day")), *limits]
+    rows = [
+        [str(number), cells(each.nadir), day(each.nadir_day), day(each.low), day(each.very_low)]
+        for number, each in enumerate(told.cycles, 1)
     ]
-    back = [words(lab, name, gaps) for name in ("col-cycle", "col-needed", "col-back", "col-end")]
-    lows = [[cells(each.nadir), *map(day, (each.nadir_day, each.low, each.very_low))] for each in told.cycles]
-    backs = [_backs(each, gaps, lab) for each in told.cycles]
-    return (
-        f"<h4>{markup(lab, 'table-low')}</h4>{_table(low, lows)}"
-        f"<h4>{markup(lab, 'table-back')}</h4>{_table(back, backs)}"
-        f"<p>{markup(lab, 'table-words', gaps)}</p>"
-    )
+    return Table(head, rows)
+
+
+def back_table(course: Course, told: Told, lab: Lab) -> Table:
+    """When each cycle is back, and how high it ends."""
+    gaps = figures(course, told)
+    head = [words(lab, name, gaps) for name in ("col-cycle", "col-needed", "col-back", "col-end")]
+    rows = [[str(number), *_backs(each, gaps, lab)] for number, each in enumerate(told.cycles, 1)]
+    return Table(head, rows)
 
 
 def _backs(cycle: Cycle, gaps: Gaps, lab: Lab) -> list[str]:
@@ -94,36 +103,24 @@ def _backs(cycle: Cycle, gaps: Gaps, lab: Lab) -> list[str]:
     return [safe, when(cycle.back), cells(cycle.end)]
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
-    body = "".join(
-        f'<tr><th scope="row">{number}</th>{"".join(f"<td>{each}</td>" for each in row)}</tr>'
-        for number, row in enumerate(rows, 1)
-    )
-    return f'<table class="bedside-figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def remarks(course: Course, told: Told, lab: Lab) -> str:
-    """What the tables mean: the word nadir, a count too low for the next dose, and the rebound."""
+def remarks(course: Course, told: Told, lab: Lab) -> dict[str, Markup]:
+    """What the tables mean, by name: the nadir, a count too low for the next dose, and the rebound."""
     gaps = figures(course, told)
-    first = told.cycles[0]
-    parts = [f"<p>{markup(lab, 'nadir' if course.cycles == 1 else 'nadir-many', gaps)}</p>"]
+    first, nadir = told.cycles[0], "nadir" if course.cycles == 1 else "nadir-many"
+    said = {nadir: markup(lab, nadir, gaps)}
     if late := next((each for each in told.cycles if each.end < NEEDED), None):
-        parts.append(
-            f'<p class="bedside-notice">{markup(lab, "too-low", {**gaps, "end": cells(late.end)})}</p>'
-        )
+        said["too-low"] = markup(lab, "too-low", {**gaps, "end": cells(late.end)})
     if first.peak > told.start and first.peak_day < course.days:
-        parts.append(f"<p>{markup(lab, 'rebound', gaps)}</p>")
-    parts.append(f"<p>{markup(lab, 'lines', gaps)}</p>")
-    return "".join(parts)
+        said["rebound"] = markup(lab, "rebound", gaps)
+    return said | {"lines": markup(lab, "lines", gaps)}
 
 
-def notes(course: Course, told: Told, spread: bool, lab: Lab) -> str:
+def notes(course: Course, told: Told, spread: bool, lab: Lab) -> list[Markup]:
     """What the model leaves out or takes for granted."""
     gaps = figures(course, told)
     names = ["note-model", "note-whose", "note-depth", "note-surface"]
     names += [*(["note-spread"] if spread else []), "note-gcsf"]
     said = {name: markup(lab, name, gaps) for name in names}
     if spread and course.whose == "friberg":
-        said["note-spread"] += f" {markup(lab, 'note-borrowed')}"
-    return f"<h4>{markup(lab, 'notes')}</h4><ul>{''.join(f'<li>{each}</li>' for each in said.values())}</ul>"
+        said["note-spread"] += " " + markup(lab, "note-borrowed")
+    return list(said.values())

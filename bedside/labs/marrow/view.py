@@ -1,15 +1,17 @@
 """The marrow as a student sees it: a guess first, then the curve and what changes it."""
 
-from html import escape
+from functools import partial
+
+from markupsafe import Markup
 
 from bedside.content.lab_models import Lab
-from bedside.labs.controls import button, choice, hidden, slider, tick
 from bedside.labs.gaps import markup, words
 from bedside.labs.labs import Fields, Shown
 from bedside.labs.marrow import drawing, outcome
 from bedside.labs.marrow.course import FIRST, WHOSE, Told, follow
 from bedside.labs.marrow.fields import GUESS, RESET, SLIDERS, Asked, Odd, read
 from bedside.labs.marrow.figures import cells, plainly
+from bedside.text.markup import render
 
 _UNITS = {
     "day": "days after",
@@ -21,31 +23,25 @@ _UNITS = {
 }
 
 
-def controls(lab: Lab) -> str:
+def controls(lab: Lab) -> Markup:
     """The guess, and the course, of which only one is seen at a time."""
     gaps = {"dose": plainly(FIRST.dose), "mg": plainly(FIRST.mg), "start": _begins()}
-    whose = {name: words(lab, f"whose-{name}") for name in WHOSE}
-    return (
-        _part("bedside-before", words(lab, "guess"))
-        + f"<p>{markup(lab, 'guess-ask', gaps)}</p>"
-        + "".join(_slider(name, lab) for name in GUESS)
-        + f'<div class="bedside-buttons">{button("turn", "show", words(lab, "show-me"))}</div></div>'
-        + _part("bedside-after", words(lab, "course"))
-        + "".join(_slider(name, lab) for name in SLIDERS if name not in GUESS)
-        + choice("whose", words(lab, "ask-whose"), whose, FIRST.whose)
-        + tick("spread", words(lab, "ask-spread"))
-        + f'<div class="bedside-buttons">{button("turn", "guess", words(lab, "guess-again"))}</div></div>'
+    return render(
+        "labs/marrow/controls.html.j2",
+        words=partial(words, lab),
+        ask=markup(lab, "guess-ask", gaps),
+        guess=GUESS,
+        sliders=SLIDERS,
+        units=_UNITS,
+        whose={name: words(lab, f"whose-{name}") for name in WHOSE},
+        first=FIRST,
     )
 
 
 def show(fields: Fields, lab: Lab) -> Shown:
     """The empty frame with the guess, or the curve with what it comes to."""
     asked = read(fields)
-    odd = "".join(f'<p class="bedside-notice">{markup(lab, *_odd(each, lab))}</p>' for each in asked.odd)
-    if asked.shown:
-        out, say = _curve(asked, follow(asked.course), lab)
-    else:
-        out, say = _frame(asked, lab)
+    out, say = _curve(asked, follow(asked.course), lab) if asked.shown else _frame(asked, lab)
     if asked.odd:
         say = words(lab, *_odd(asked.odd[0], lab))
     kept = {
@@ -53,24 +49,13 @@ def show(fields: Fields, lab: Lab) -> Shown:
         "guess-day": plainly(asked.day),
         "guess-low": plainly(asked.low),
     }
-    return Shown(
-        odd + out + "".join(hidden(name, value) for name, value in kept.items()),
-        say,
-        RESET if fields.get("turn") == "guess" else {},
-    )
-
-
-def _part(kind: str, name: str) -> str:
-    return f'<div class="bedside-part {kind}" role="group" aria-label="{escape(name)}">'
+    notices = [markup(lab, *_odd(each, lab)) for each in asked.odd]
+    shown = render("labs/marrow/shown.html.j2", notices=notices, out=out, kept=kept)
+    return Shown(shown, say, RESET if fields.get("turn") == "guess" else {})
 
 
 def _begins() -> str:
     return cells(WHOSE[FIRST.whose].circ0 * 1000)
-
-
-def _slider(name: str, lab: Lab) -> str:
-    ask = f"guess-{name}" if name in GUESS else f"ask-{name}"
-    return slider(name, words(lab, ask), *SLIDERS[name], unit=_UNITS[name])
 
 
 def _odd(odd: Odd, lab: Lab) -> tuple[str, dict[str, str]]:
@@ -82,14 +67,14 @@ def _odd(odd: Odd, lab: Lab) -> tuple[str, dict[str, str]]:
     return "odd-number", {**gaps, "low": plainly(low), "high": plainly(high)}
 
 
-def _frame(asked: Asked, lab: Lab) -> tuple[str, str]:
+def _frame(asked: Asked, lab: Lab) -> tuple[Markup, str]:
     gaps = {"start": _begins(), **_guess(asked)}
     label = words(lab, "drawn-guess", gaps)
     start = WHOSE[FIRST.whose].circ0 * 1000
     return drawing.empty(asked, start, label, lab, gaps), words(lab, "say-guess", gaps)
 
 
-def _curve(asked: Asked, told: Told, lab: Lab) -> tuple[str, str]:
+def _curve(asked: Asked, told: Told, lab: Lab) -> tuple[Markup, str]:
     course = asked.course
     gaps = outcome.figures(course, told) | _guess(asked)
     say = words(lab, "say-one" if course.cycles == 1 else "say-many", gaps)
@@ -100,14 +85,17 @@ def _curve(asked: Asked, told: Told, lab: Lab) -> tuple[str, str]:
         say += f" {words(lab, 'say-band', gaps)}"
         names.append("drawn-band")
     label = " ".join(words(lab, name, {**gaps, "said": say}) for name in names)
-    html = (
-        drawing.curve(asked, told, label, lab, gaps)
-        + f'<p class="bedside-notice">{outcome.guessed(asked.day, asked.low, lab)}</p>'
-        + outcome.remarks(course, told, lab)
-        + outcome.tables(course, told, lab)
-        + outcome.notes(course, told, asked.spread, lab)
+    shown = render(
+        "labs/marrow/curve.html.j2",
+        say=partial(markup, lab, gaps=gaps),
+        curve=drawing.curve(asked, told, label, lab, gaps),
+        guessed=outcome.guessed(asked.day, asked.low, lab),
+        remarks=outcome.remarks(course, told, lab),
+        low=outcome.low_table(told, lab),
+        back=outcome.back_table(course, told, lab),
+        notes=outcome.notes(course, told, asked.spread, lab),
     )
-    return html, words(lab, "say-told", gaps) if asked.new else say
+    return shown, words(lab, "say-told", gaps) if asked.new else say
 
 
 def _guess(asked: Asked) -> dict[str, str]:

@@ -18,13 +18,6 @@ class Count(NamedTuple):
     letters: str
 
 
-class Pressed(NamedTuple):
-    """A count after a key, and what is to be said of it; nothing where the count speaks for itself."""
-
-    count: Count
-    said: str = ""
-
-
 def kept(fields: Fields, person: str, notes: list[str]) -> Count:
     """What a page has kept of a person's count; what cannot be read begins anew, and a note says so."""
     found = fields.get(f"count-{person}", "1:")
@@ -35,35 +28,31 @@ def kept(fields: Fields, person: str, notes: list[str]) -> Count:
     return Count(1, "")
 
 
-def pressed(count: Count, key: str, person: str, goal: int) -> Pressed:
-    """What a key does to a count: name a cell, undo, count the rest, take another slide; others do nothing.
+def pressed(count: Count, key: str, person: str, goal: int) -> tuple[Count, str]:
+    """The count after a key, and what is to be said of it; nothing where the count speaks for itself.
 
+    A key names a cell, undoes, counts the rest or takes another slide; others do nothing.
     Raises KeyError for a person who is not among ``PEOPLE``.
     """
     seed, used = count.seed, count.letters[:goal]
     left = goal - len(used)
     if key in KINDS:
-        return (
-            _named(count, key, goal)
-            if left
-            else Pressed(count, f"All {goal} are counted already. Undo takes one back.")
-        )
+        full = f"All {goal} are counted already. Undo takes one back."
+        return _named(count, key, goal) if left else (count, full)
     if key == "undo" and not used:
-        return Pressed(count, f"Nothing is counted yet, so there is nothing to take back. {goal} left.")
+        return count, f"Nothing is counted yet, so there is nothing to take back. {goal} left."
     if key == "undo":
         back, what = undo(used), KINDS.get(used[-1], "what the lab counted")
         said = f"Taken back: {what}. {len(back)} counted, {goal - len(back)} left."
-        return Pressed(Count(seed, back), said)
+        return Count(seed, back), said
     if key == "rest":
-        return Pressed(Count(seed, rest(count.letters, slide(person, seed), goal)))
+        return Count(seed, rest(count.letters, slide(person, seed), goal)), ""
     if key == "another":
-        return Pressed(Count(seed % _LAST + 1, ""), f"Another slide of the same blood. {goal} left.")
-    return Pressed(count)
+        return Count(seed % _LAST + 1, ""), f"Another slide of the same blood. {goal} left."
+    return count, ""
 
 
-def _named(count: Count, kind: str, goal: int) -> Pressed:
+def _named(count: Count, kind: str, goal: int) -> tuple[Count, str]:
     letters = add(count.letters, kind, goal)
     left = goal - len(letters)
-    return Pressed(
-        Count(count.seed, letters), f"Counted: {KINDS[kind]}. {left} of {goal} left." if left else ""
-    )
+    return Count(count.seed, letters), f"Counted: {KINDS[kind]}. {left} of {goal} left." if left else ""

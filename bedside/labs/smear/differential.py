@@ -82,7 +82,8 @@ def share_range(found: int, counted: int) -> Range:
 
 def anc_range(found: int, counted: int, white: float) -> Range:
     """The neutrophil count in cells/µL that ``share_range`` allows at a white count in cells/µL."""
-    return Range(*(edge * white for edge in share_range(found, counted)))
+    low, high = share_range(found, counted)
+    return Range(low * white, high * white)
 
 
 def crossed(anc: Range) -> list[int]:

@@ -5,6 +5,8 @@ from math import hypot
 from random import Random
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from bedside.labs.plot import drawing
 from bedside.labs.smear.cells import Cell, cell
 from bedside.labs.smear.slide import Field, slide
@@ -86,7 +88,7 @@ def _mark(at: Placed) -> str:
     )
 
 
-def picture(person: str, seed: int, field: Field, number: int) -> str:
+def picture(person: str, seed: int, field: Field, number: int) -> Markup:
     """A field with the cell of this number marked; its label describes the marked cell in words."""
     at = placed(person, seed, field)[number - field.start]
     label = (

@@ -1,13 +1,16 @@
 """How far a count of 100 or 200 cells can be off by chance, in words, as a drawing and as a table."""
 
+from functools import partial
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from bedside.content.lab_models import Lab
-from bedside.content.text import html
+from bedside.labs.gaps import Gaps, markup
 from bedside.labs.plot import Frame, drawing, text
 from bedside.labs.smear.differential import LINES, Range, anc_range, crossed, neutrophils, share_range, tally
 from bedside.labs.smear.slide import GOALS, NEUTROPHILS, Person
-from bedside.labs.smear.table import table
+from bedside.text.markup import render
 
 _HIGH = 250
 _WORDS = ("severe", "moderate", "mild")  # below each of the lines
@@ -31,7 +34,7 @@ def figures(letters: str, whose: Person) -> str:
     )
 
 
-def ranges(lab: Lab, letters: str, whose: Person) -> str:
+def ranges(lab: Lab, letters: str, whose: Person) -> Markup:
     """What 100 and 200 cells allow; where only 100 were counted, 200 are taken to show the same share."""
     fewer, more = GOALS
     mine = Found(neutrophils(letters), len(letters), f"{len(letters)} cells")
@@ -49,12 +52,15 @@ def ranges(lab: Lab, letters: str, whose: Person) -> str:
         for some in counts
     ]
     rows.append(("the whole slide", percent(whose.share(NEUTROPHILS)), f"{whose.anc:,.0f}"))
-    title = f"At a white count of {whose.white:,} cells/µL"
-    after = [_words(lab, mine, whose), *_bands(lab, letters, whose), lab.says["table"]]
-    return (
-        f"<p>{html(lab.says['range'])}</p>{_drawn(counts, whose)}"
-        + table(title, ("Neutrophils", "Share", "ANC, cells/µL"), rows)
-        + "".join(f"<p>{html(each)}</p>" for each in after)
+    lines = crossed(anc_range(mine.found, mine.counted, whose.white))
+    bands = ["bands"] if tally(letters)["b"] else []
+    return render(
+        "labs/smear/ranges.html.j2",
+        say=partial(markup, lab, gaps=_gaps(letters, lines, whose)),
+        drawing=_drawn(counts, whose),
+        rows=rows,
+        title=f"At a white count of {whose.white:,} cells/µL",
+        remarks=("crosses" if lines else "one-side", *bands, "table"),
     )
 
 
@@ -71,20 +77,16 @@ def _cells(anc: Range) -> str:
     return f"{anc.low:,.0f} to {anc.high:,.0f}"
 
 
-def _words(lab: Lab, mine: Found, whose: Person) -> str:
-    lines = [f"{line:,}" for line in crossed(anc_range(mine.found, mine.counted, whose.white))]
-    return lab.says["crosses"].replace("LINES", " and ".join(lines)) if lines else lab.says["one-side"]
+def _gaps(letters: str, lines: list[int], whose: Person) -> Gaps:
+    found, each = neutrophils(letters), whose.white / len(letters)
+    return {
+        "lines": " and ".join(f"{line:,}" for line in lines),
+        "without": f"{(found - tally(letters)['b']) * each:,.0f}",
+        "with": f"{found * each:,.0f}",
+    }
 
 
-def _bands(lab: Lab, letters: str, whose: Person) -> list[str]:
-    bands, each = tally(letters)["b"], whose.white / len(letters)
-    if not bands:
-        return []
-    said = lab.says["bands"].replace("WITHOUT", f"{(neutrophils(letters) - bands) * each:,.0f}")
-    return [said.replace("WITH", f"{neutrophils(letters) * each:,.0f}")]
-
-
-def _drawn(counts: list[Found], whose: Person) -> str:
+def _drawn(counts: list[Found], whose: Person) -> Markup:
     """The ranges of the ANC above one ruler, with the lines between the usual words."""
     spans = {some: anc_range(some.found, some.counted, whose.white) for some in counts}
     most = max(LINES[-1], *(anc.high for anc in spans.values())) * 1.06

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bedside.content.faults import quoted
-from bedside.content.files import hidden
+from bedside.text.hidden import hidden
+from bedside.text.phrases import quoted
 
 _WORD = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _MARKUP = re.compile(r"[<&\[\]`*_\\]")
@@ -47,11 +47,18 @@ def _word_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+class _Markdown(MarkdownIt):
+    """Markdown whose links lead to safe places alone."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
+        """Whether a link may stand."""
+        return bool(_SECURE.match(url))
+
+
 @cache
 def _markdown(html: bool) -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": html})
+    markdown = _Markdown("commonmark", {"html": html})
     markdown.inline.ruler.before("link", "word", _word_rule)
-    markdown.validateLink = lambda address: bool(_SECURE.match(address))  # type: ignore[method-assign]
     return markdown
 
 

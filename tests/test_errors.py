@@ -1,21 +1,31 @@
 """What stands in the way is told by its code, never by words that a path or a message happens to hold."""
 
+import ast
+import builtins
 import errno
 import logging
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bedside.errors import _SAID, Trouble, explain
+from bedside.errors import _SAID, CourseError, StorageError, explain
 from bedside.learner.identity import Card
 from bedside.learner.store import Records
 from tests.answers import kept
 from tests.postgres import Postgres
 
+ROOT = Path(__file__).parents[1]
+BUILT_IN = {
+    name
+    for name, each in vars(builtins).items()
+    if isinstance(each, type) and issubclass(each, BaseException)
+}
 ODD = "the full, locked quota connection does not exist"  # the words that once decided
 
 
@@ -37,7 +47,7 @@ def records(folder: Path) -> Iterator[Records]:
 
 def told(records: Records) -> str:
     """What a learner reads when an answer cannot be kept, without the place at its beginning."""
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(StorageError) as trouble:
         records.add(kept(1))
     assert str(trouble.value).startswith(f"{records.where} ")
     return str(trouble.value).removeprefix(f"{records.where} ")
@@ -60,7 +70,7 @@ def test_a_file_on_the_way_is_told_as_that(folder: Path) -> None:
     (folder / "file").write_text("here")
     for path in (folder / "file" / "answers.sqlite", folder / "file" / "deeper" / "answers.sqlite"):
         assert told(Records(f"sqlite:///{path}")).startswith("cannot be there: on the way to it is a file")
-        with pytest.raises(Trouble, match=r"learner\.json cannot be there: on the way to it is a file"):
+        with pytest.raises(StorageError, match=r"learner\.json cannot be there: on the way to it is a file"):
             Card(path.with_name("learner.json")).learner()
 
 
@@ -68,7 +78,7 @@ def test_a_folder_in_its_place_is_told(folder: Path) -> None:
     (folder / "answers.sqlite").mkdir()
     assert told(Records(f"sqlite:///{folder / 'answers.sqlite'}")).startswith("cannot be opened.")
     (folder / "learner.json").mkdir()
-    with pytest.raises(Trouble, match=r"learner\.json cannot be opened\."):
+    with pytest.raises(StorageError, match=r"learner\.json cannot be opened\."):
         Card(folder / "learner.json").learner()
 
 
@@ -80,7 +90,7 @@ def test_a_file_that_may_only_be_read_is_told(records: Records) -> None:
 def test_a_file_that_may_not_grow_is_told(records: Records) -> None:
     set_up(records, "max_page_count=1", "cache_size=1")
     many = [kept(i) for i in range(500)]
-    with pytest.raises(Trouble, match=r"cannot grow: the disk is full\. Free some space\."):
+    with pytest.raises(StorageError, match=r"cannot grow: the disk is full\. Free some space\."):
         records.add(*many)
 
 
@@ -113,8 +123,8 @@ def test_a_damaged_file_is_told(records: Records) -> None:
 )  # fmt: skip
 def test_what_the_system_says_decides_whatever_the_file_is_called(code: int | None, said: str) -> None:
     error = OSError(code, os.strerror(code), ODD) if code else OSError(ODD)
-    with pytest.raises(Trouble, match=f"^here .*{said}"):
-        raise Trouble(explain(error, "here"))
+    with pytest.raises(StorageError, match=f"^here .*{said}"):
+        raise StorageError(explain(error, "here"))
 
 
 def test_a_real_full_device_is_told() -> None:
@@ -196,7 +206,7 @@ def test_the_cause_is_in_the_log_and_nothing_that_was_answered(
     records: Records, caplog: pytest.LogCaptureFixture
 ) -> None:
     set_up(records, "query_only=ON")
-    with pytest.raises(Trouble), caplog.at_level(logging.WARNING, "bedside"):
+    with pytest.raises(StorageError), caplog.at_level(logging.WARNING, "bedside"):
         records.add(kept(1, given={"1": "something private"}))
     assert "sqlite3.OperationalError: attempt to write a readonly database" in caplog.text
     assert "something private" not in caplog.text
@@ -206,6 +216,35 @@ def test_a_learner_sees_no_trace_of_it(records: Records, capfd: pytest.CaptureFi
     set_up(records, "query_only=ON")
     told(records)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_command_says_what_is_in_the_way_and_shows_the_cause_when_asked(tmp_path: Path) -> None:
+    words = f"{tmp_path / 'all.csv'} cannot be written: No space left on device.\n"
+    told = []
+    for option in ([], ["--verbose"]):
+        (tmp_path / ".all.csv.draft").symlink_to("/dev/full")
+        command = [sys.executable, "-m", "bedside", "export", "csv", str(tmp_path / "all.csv"), *option]
+        told.append(subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False))
+    assert [(each.returncode, each.stdout) for each in told] == [(1, ""), (1, "")]
+    assert told[0].stderr == words
+    assert told[1].stderr.startswith(f"bedside: {words}Traceback (most recent call last):")
+    assert "OSError: [Errno 28]" in told[1].stderr
+    assert told[1].stderr.endswith(f"\n{words}")
+
+
+def test_a_notebook_shows_the_sentence_alone() -> None:
+    assert CourseError("Name another folder.")._render_traceback_() == ["Name another folder."]
+
+
+def test_every_error_of_the_course_is_one_that_a_person_is_told() -> None:
+    """Those that a module keeps to itself, and that it always catches, begin with a low line."""
+    others = []
+    for path in sorted((ROOT / "bedside").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                bases = {ast.unparse(base) for base in node.bases}
+                others += [node.name] if bases & BUILT_IN and "CourseError" not in bases else []
+    assert others == ["CourseError"]
 
 
 def test_each_code_is_one_that_there_is() -> None:
