@@ -23,7 +23,7 @@ check: setup     ## find mistakes in the content
 
 # Kernels start faster where Python may keep what it has compiled.
 test soak: export PYTHONDONTWRITEBYTECODE =
-test: setup programs  ## run the tests, in the real JupyterLab and a real Chromium: about seven minutes
+test: setup programs node_modules/.package-lock.json  ## run the tests, in the real JupyterLab and a real Chromium: about seven minutes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --no-error-summary
@@ -32,6 +32,13 @@ test: setup programs  ## run the tests, in the real JupyterLab and a real Chromi
 
 soak: setup programs  ## run the long tests: everything once, and what may fail by chance over and over
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 -m soak tests
+
+frontend: node_modules/.package-lock.json  ## make the scripts and styles anew, after a change in bedside/frontend
+	@npm run --silent build && npm run --silent check
+
+# The tools for JavaScript; without them the tests still see whether what is made and its sources are apart.
+node_modules/.package-lock.json: package-lock.json
+	@! command -v npm > /dev/null || npm ci --silent --no-audit --no-fund || echo "npm could not get its tools: the checks of JavaScript are left out."
 
 programs: setup
 	@$(BIN)/python -m tests.browser.chromium
@@ -63,5 +70,5 @@ bench: setup     ## measure against others, side by side
 lock: setup      ## pin the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 pyproject.toml --all-extras --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
-.PHONY: help setup lab check test soak programs shots class site export results wheel bench lock
+.PHONY: help setup lab check test soak frontend programs shots class site export results wheel bench lock
 .DEFAULT_GOAL := help

@@ -1,4 +1,4 @@
-// Makes bedside/frontend/built from its sources: npm run build. With --check it writes nothing, and says what differs.
+// Makes bedside/frontend/built from its sources: make frontend. With --check it writes nothing, and says what differs.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -124,6 +124,6 @@ if (!process.argv.includes("--check")) {
     writeFileSync(join(BUILT, name), files[name]);
   }
 } else if (gone.length || other.length) {
-  console.error(`Not what the sources make; run npm run build: ${[...gone, ...other].join(", ")}`);
+  console.error(`Not what the sources make; run make frontend: ${[...gone, ...other].join(", ")}`);
   process.exitCode = 1;
 }

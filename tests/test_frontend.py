@@ -1,5 +1,6 @@
 """All JavaScript and CSS: what pages load is what the sources make, small enough, checked and of one form."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -15,7 +16,7 @@ SOURCES = [
     for path in sorted(FRONTEND.rglob("*.*"))
     if path.suffix in (".js", ".css") and BUILT not in path.parents
 ]
-TOOLS = ROOT / "node_modules"  # of npm, where someone installed them
+TOOLS = ROOT / "node_modules" / ".package-lock.json"  # of npm, where someone installed them
 
 
 def _sum(path: Path) -> str:
@@ -27,7 +28,7 @@ def _sums(paths: list[Path], above: Path) -> dict[str, str]:
 
 
 def test_what_pages_load_was_made_from_these_sources() -> None:
-    """If this fails, run ``npm ci`` once, then ``npm run build``."""
+    """If this fails, run ``make frontend``."""
     record = json.loads((BUILT / "record.json").read_text("utf-8"))
     assert record["sources"] == _sums(SOURCES, FRONTEND)
     assert record["tools"] == _sums([ROOT / name for name in record["tools"]], ROOT)
@@ -67,3 +68,11 @@ def test_nothing_outside_its_module_names_a_kind_of_question() -> None:
     outside = [path for path in SOURCES if path.parent.name != "kinds" and path.suffix == ".js"]
     found = [(path.name, line) for path in outside for line in path.read_text("utf-8").splitlines()]
     assert [each for each in found if named.search(each[1])] == []
+
+
+def test_what_every_page_of_the_site_shares_stays_small() -> None:
+    packed = {
+        path.name: len(gzip.compress(path.read_bytes(), 6)) for path in (BUILT / "site").glob("bedside.*")
+    }
+    assert packed["bedside.js"] <= 20_000
+    assert packed["bedside.css"] <= 4_000

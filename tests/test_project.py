@@ -83,9 +83,9 @@ def test_pages_fetch_nothing() -> None:
     for path in (ROOT / "bedside").rglob("*.*"):
         if path.suffix in (".js", ".css", ".html"):
             asks = "" if path.parent.name == "classroom" or path.name == "worker.js" else r"|\bfetch\("
-            assert not re.search(rf"https?://|@import (?!{{)|XMLHttpRequest|url\({asks}", path.read_text()), (
-                path.name
-            )
+            if path.suffix != ".js" or "built" in path.parts:  # in a script as it is written, it names a type
+                asks += "|@import"
+            assert not re.search(rf"https?://|XMLHttpRequest|url\({asks}", path.read_text()), path.name
 
 
 def tracked(folder: str) -> set[str]:

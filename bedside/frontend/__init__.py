@@ -1,4 +1,4 @@
-"""All JavaScript and CSS; ``npm run build`` makes of it what pages load, in the folder ``built``."""
+"""All JavaScript and CSS; ``make frontend`` makes of it what pages load, in the folder ``built``."""
 
 from functools import cache
 from importlib.resources import files
