@@ -126,7 +126,8 @@ def test_a_change_in_the_program_renews_every_copy_but_those_a_student_changed(
 ) -> None:
     note(folder / "02-causes.ipynb")
     edit(package / "site" / "book.py", '"""', '"""Changed: ')
-    assert plan(course, folder, package) == [], "no copy shows what the site's pages are made with"
+    edit(package / "frontend" / "classroom" / "wall.js", "// ", "// Changed: ")
+    assert plan(course, folder, package) == [], "no copy shows a page of the site, nor of a class"
     edit(package / "content/readings.py", '"""', '"""Changed: ')
     renewed = [step.target.stem for step in plan(course, folder, package)]
     assert sorted(renewed) == sorted(path.stem for path in PAGES if path.stem != "02-causes")

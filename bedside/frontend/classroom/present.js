@@ -60,7 +60,7 @@ function show(told) {
   if (told.version !== state?.version) write("trouble", "");
   state = told;
   const { phase, title } = told;
-  part("desk").hidden = false;
+  part("presenter").hidden = false;
   write("title", title);
   document.title = `${title}: lead the class`;
   write("status", where(told));
@@ -134,7 +134,7 @@ function drawSteps(steps) {
   part("main").hidden = !first;
   part("main").dataset.step = first;
   write("main", STEPS[first] ?? "");
-  for (const button of buttons(".desk-steps .row [data-step]")) {
+  for (const button of buttons(".presenter-steps .row [data-step]")) {
     const { step = "" } = button.dataset;
     button.hidden = step === first || !steps.includes(step);
   }
@@ -267,7 +267,7 @@ part("table").addEventListener("click", async () => {
 
 /** @param {string} words */
 function lose(words) {
-  part("desk").hidden = true;
+  part("presenter").hidden = true;
   part("lost").hidden = false;
   write("lost-words", words);
 }

@@ -42,7 +42,7 @@ export class Card {
   }
 
   /**
-   * Throws Trouble when this browser keeps nothing.
+   * Throws StorageError when this browser keeps nothing.
    * @param {Learner} learner
    */
   sign(learner) {

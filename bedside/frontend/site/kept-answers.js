@@ -11,15 +11,15 @@ const FULL =
   "Save your answers as a file on the first page, and go on in another browser.";
 
 // Something that a learner can mend; its words say how.
-export class Trouble extends Error {}
+export class StorageError extends Error {}
 
 /**
- * Do something with the browser's storage, which may be null; throws Trouble where it refuses.
+ * Do something with the browser's storage, which may be null; throws StorageError where it refuses.
  * @param {Shelf | null} storage
  * @param {(storage: Shelf) => void} act
  */
 export function willing(storage, act) {
-  if (!storage) throw new Trouble(REFUSED);
+  if (!storage) throw new StorageError(REFUSED);
   try {
     act(storage);
   } catch (error) {
@@ -28,7 +28,7 @@ export function willing(storage, act) {
 }
 
 /** @param {{name: string}} error */
-const refusal = ({ name }) => new Trouble(name === "SecurityError" ? REFUSED : FULL);
+const refusal = ({ name }) => new StorageError(name === "SecurityError" ? REFUSED : FULL);
 
 export class Kept {
   /** @type {Map<string, Answer | null>} */ parsed = new Map(); // by an entry's name
@@ -109,7 +109,7 @@ export class Kept {
     }
   }
 
-  // Promises that all is on disk, where the storage does not say so at once; throws Trouble where it is not.
+  // Promises that all is on disk, where the storage does not say so at once; throws StorageError where it is not.
   async settled() {
     await this.storage?.settled?.().catch((/** @type {Error} */ error) => {
       throw refusal(error);

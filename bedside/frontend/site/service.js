@@ -6,7 +6,7 @@
 import { fault } from "./answer-file.js";
 import { dated, dayOf, spoken } from "./days.js";
 import { Card } from "./identity.js";
-import { Kept, Trouble } from "./kept-answers.js";
+import { Kept, StorageError } from "./kept-answers.js";
 import { form, LearnerData } from "./learner-data.js";
 import { lessonMarkup, markup, progress } from "./progress.js";
 import { picked, told } from "./scheduling.js";
@@ -38,7 +38,7 @@ export class LearnerService {
       return reply;
     } catch (error) {
       const { message: said } = /** @type {Error} */ (error);
-      return { trouble: error instanceof Trouble ? said : `This page has a fault: ${said}. Load it again.` };
+      return { trouble: error instanceof StorageError ? said : `This page has a fault: ${said}. Load it again.` };
     }
   }
 

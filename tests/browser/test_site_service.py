@@ -1,4 +1,4 @@
-"""The desk in the browser beside the one in Python: the same answers give the same review, words, progress and file."""
+"""The learner service in the browser beside the one in Python: the same answers give the same review, words, progress and file."""
 
 import hashlib
 import json
@@ -35,13 +35,13 @@ NAMES = list(COURSE.questions)
 CORE = [name for name, question in COURSE.questions.items() if question.level == "core"]
 NOW = datetime(2020, 11, 22, 12, tzinfo=UTC)
 MODULES = ("service", "kept-answers", "days", "answer-file", "sha256")
-# A storage of its own for each desk: what Object.keys sees are its entries.
+# A storage of its own for each service: what Object.keys sees are its entries.
 SET_UP = """
 globalThis.memory = () => Object.create({
     getItem(name) { return this[name] ?? null; }, setItem(name, value) { this[name] = value; }, removeItem(name) { delete this[name]; },
 });
 globalThis.faces = async () => new Proxy({}, { get: (_, id) => ({ id }) });
-globalThis.desk = (now, storage = localStorage) => new LearnerService({ course: bedsideCourse, storage, clock: () => new Date(now), faces });
+globalThis.service = (now, storage = localStorage) => new LearnerService({ course: bedsideCourse, storage, clock: () => new Date(now), faces });
 """
 
 
@@ -79,13 +79,13 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A page with the desk."""
+    """A page with the service."""
     return opened(context)
 
 
 def hear(page: Page, message: dict, now: datetime = NOW) -> dict:
-    """What the desk replies."""
-    return page.evaluate("([message, now]) => desk(now).hear(message)", [message, now.isoformat()])
+    """What the service replies."""
+    return page.evaluate("([message, now]) => service(now).hear(message)", [message, now.isoformat()])
 
 
 def lines(responses: list[Response]) -> list[list[str]]:
@@ -139,7 +139,7 @@ def wanted(responses: list[Response], now: datetime) -> list[object]:
 READ = """async ([lines, now]) => {
     const storage = memory();
     new Kept(storage).add(lines);
-    const ask = desk(now, storage);
+    const ask = service(now, storage);
     const review = await ask.hear({ show: "review" });
     const lessons = await Promise.all(bedsideCourse.lessons.map(({ id }) => ask.hear({ show: "lesson", lesson: id })));
     return [(review.quiz?.questions ?? []).map(({ id }) => id), /<p>(.*?)<\\/p>/.exec(review.html)[1], review.quiz?.round ?? null,
@@ -290,7 +290,7 @@ def test_the_seal_is_sha256(page: Page) -> None:
 
 
 def test_someone_new_has_a_made_up_name_and_stays_who_they_are(page: Page) -> None:
-    names = page.evaluate("() => Array.from({ length: 200 }, () => desk(0, memory()).data.card.learner())")
+    names = page.evaluate("() => Array.from({ length: 200 }, () => service(0, memory()).data.card.learner())")
     assert len({each["id"] for each in names}) == 200
     assert all(re.fullmatch(r"[0-9a-f]{16}", each["id"]) for each in names)
     parts = [each["name"].split() for each in names]
@@ -325,7 +325,7 @@ def test_two_tabs_at_once_lose_nothing(context: BrowserContext) -> None:
     ]
     for page, answers in zip(pages, given, strict=True):
         page.evaluate(
-            "([answers, now]) => { globalThis.done = (async () => { const one = desk(now); for (const each of answers) { await one.hear({ responses: [each] }); await new Promise((go) => setTimeout(go)); } })(); }",
+            "([answers, now]) => { globalThis.done = (async () => { const one = service(now); for (const each of answers) { await one.hear({ responses: [each] }); await new Promise((go) => setTimeout(go)); } })(); }",
             [answers, NOW.isoformat()],
         )
     for page in pages:
@@ -343,7 +343,7 @@ def test_two_tabs_at_once_lose_nothing(context: BrowserContext) -> None:
     ],
 )
 def test_a_browser_that_keeps_nothing_says_what_to_do(page: Page, storage: str) -> None:
-    ask = f"(message) => desk('{NOW.isoformat()}', {storage}).hear(message)"
+    ask = f"(message) => service('{NOW.isoformat()}', {storage}).hear(message)"
     reply = page.evaluate(ask, {"responses": [told()]})
     assert reply == {
         "trouble": "This browser keeps nothing for this page. Allow it to keep data, leave private mode, or use another browser."
