@@ -177,9 +177,6 @@ export class Question extends HTMLElement {
     const turned = !right && host.turns(q, given);
     this.state = { ...this.state, attempt, checked: given, solved: right, first: right && attempt === 1, turned };
     shelf.set(this.name, this.state);
-    // The Check button goes away; focus left on nothing would land in the notebook. Moving it before anything changes
-    // spares the page a layout.
-    if (this.done) this.verdict.focus({ preventScroll: true });
     this.show();
     host.record({
       id: uuid(),
@@ -198,6 +195,9 @@ export class Question extends HTMLElement {
     const heard = [...this.slots.querySelectorAll('.bq-why:not([hidden], [data-right=""])')].map((p) => p.textContent);
     const said = right ? ["", ...heard, this.more.firstChild?.textContent] : [this.verdict.textContent, ...heard, ""];
     this.say(said.join(" "));
+    // The Check button goes away; focus left on nothing would land in the notebook. Moving it has the page laid out,
+    // which is done once all that the click changes is there.
+    if (this.done) queueMicrotask(() => this.verdict.focus({ preventScroll: true }));
   }
 
   // Since the first touch, to a tenth.
