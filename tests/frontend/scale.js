@@ -1,7 +1,8 @@
 // A kind of question that the course does not have: a place on a scale.
 
 import { make } from "../../bedside/frontend/elements/dom.js";
-import { Kind, note } from "../../bedside/frontend/elements/kind.js";
+import { Kind } from "../../bedside/frontend/elements/kind.js";
+import { note } from "../../bedside/frontend/elements/kind-parts.js";
 import { register } from "../../bedside/frontend/elements/kinds.js";
 
 class Scale extends Kind {

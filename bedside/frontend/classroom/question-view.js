@@ -4,7 +4,7 @@
 
 import { make } from "../elements/dom.js";
 import { kindOf } from "../elements/kinds.js";
-import { cited } from "../elements/question.js";
+import { cited } from "../elements/question-parts.js";
 
 /** @param {number | null | undefined} share */
 export const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(share * 100)} %`);

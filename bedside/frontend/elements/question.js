@@ -1,28 +1,17 @@
 // <bedside-question>: one question, whatever its kind, for a notebook, a page or a live class.
 
-/** @import { Asked, Draft, Given, Grade, QuestionHost, Said, Source } from "../types.js" */
+/** @import { Asked, Draft, Given, Grade, QuestionHost, Said } from "../types.js" */
 /** @import { Kind } from "./kind.js" */
 
 import { define, later, make } from "./dom.js";
 import { grade } from "./grading.js";
 import { guard } from "./guard.js";
-import { inputs } from "./kind.js";
+import { inputs } from "./kind-parts.js";
 import { kindOf } from "./kinds.js";
 import { shelf, uuid } from "./outbox.js";
+import { cited, drawn, marked } from "./question-parts.js";
 import { shuffled } from "./shuffle.js";
 
-/**
- * Where something comes from.
- * @param {Source[]} sources
- */
-export function cited(sources) {
-  const links = sources.map(({ label, link }) =>
-    link ? make("a", { href: link, target: "_blank", rel: "noopener noreferrer" }, label) : label,
-  );
-  return make("p", { class: "bedside-source" }, "Source: ", ...links.flatMap((each, i) => (i ? ["; ", each] : [each])));
-}
-
-const SURE = ["a guess", "fairly sure", "sure"];
 let made = 0;
 
 export class Question extends HTMLElement {
@@ -62,30 +51,12 @@ export class Question extends HTMLElement {
   }
 
   draw() {
-    const { question: q, uid } = this;
+    const { question: q, uid, kind } = this;
     guard(this);
     const page = { changed: () => this.keep(), say: (/** @type {string} */ words) => this.say(words) };
-    const controls = this.kind.draw(this.arranged(), uid, page);
-    this.slots = make("fieldset", { class: "bq-slots" }, make("legend", { html: q.ask }), ...controls);
-    this.sure = make("fieldset", { class: "bq-sure" }, make("legend", {}, "How sure are you? (if you like)"));
-    SURE.forEach((say, i) => {
-      const input = make("input", { type: "radio", name: `${uid}-sure`, value: i + 1 });
-      this.sure.append(make("label", {}, input, say));
-    });
-    this.hint = make("p", { class: "bq-hint", hidden: true, html: `<strong>Hint.</strong> ${q.hint}` });
-    this.check = make("button", { type: "submit", class: "bq-check" }, "Check");
-    this.buttons = {
-      hint: make("button", { type: "button", onclick: () => this.tell() }, "Hint"),
-      show: make("button", { type: "button", onclick: () => this.reveal() }, "Show me the answer"),
-      again: make("button", { type: "button", onclick: () => this.reset() }, "Start again"),
-    };
-    this.verdict = make("p", { class: "bq-verdict", tabindex: -1 });
-    this.ways = make("div", { class: "bq-buttons", role: "group", "aria-label": this.kind.asksWhich });
-    this.more = make("div", { class: "bq-more" });
-    this.voice = make("p", { class: "bq-voice", role: "status", "aria-live": "polite" });
-    const buttons = make("div", { class: "bq-buttons" }, this.check, ...Object.values(this.buttons));
-    const parts = [this.slots, this.sure, this.hint, buttons, this.verdict, this.ways, this.more, this.voice];
-    const form = make("form", { novalidate: true, class: "bq" }, ...parts);
+    const buttons = { hint: () => this.tell(), show: () => this.reveal(), again: () => this.reset() };
+    const parts = drawn(q, uid, kind, kind.draw(this.arranged(), uid, page), buttons);
+    const { form } = parts;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.answer();
@@ -94,8 +65,9 @@ export class Question extends HTMLElement {
     form.addEventListener("focusin", () => {
       this.begun ??= performance.now();
     });
+    Object.assign(this, parts);
     this.replaceChildren(form);
-    this.kind.write(this.slots, this.state.given);
+    kind.write(this.slots, this.state.given);
     this.show();
   }
 
@@ -301,12 +273,8 @@ export class Question extends HTMLElement {
     const done = this.done && !state.turned; // what a turn comes to is for the story to tell
     for (const note of this.slots.querySelectorAll(".bq-why")) /** @type {HTMLElement} */ (note).hidden = true;
     if (!graded || !state.checked) return;
-    for (const mark of this.kind.marks(q, graded.slots, state.checked, { done, corrects: this.corrects })) {
-      const note = /** @type {HTMLElement} */ (this.slots.querySelector(`#${uid}-why-${mark.at}`));
-      note.replaceChildren(make("strong", {}, mark.words), " ", make("span", { html: mark.html }));
-      note.dataset.right = RIGHT.get(mark.good) ?? "";
-      note.hidden = false;
-    }
+    const how = { done, corrects: this.corrects };
+    for (const mark of this.kind.marks(q, graded.slots, state.checked, how)) marked(this.slots, uid, mark);
   }
 
   /** @returns {Node[]} */
@@ -319,11 +287,5 @@ export class Question extends HTMLElement {
     return [make("p", { html: q.explain }), ...(slips.length ? known : []), cited(q.sources)];
   }
 }
-
-/** @type {Map<boolean | null, string>} */
-const RIGHT = new Map([
-  [true, "yes"],
-  [false, "no"],
-]);
 
 define("bedside-question", Question);

@@ -4,7 +4,8 @@
 
 import { make } from "../elements/dom.js";
 import { why } from "../elements/grading.js";
-import { Kind, listed, note, pick } from "../elements/kind.js";
+import { Kind } from "../elements/kind.js";
+import { listed, note, pick } from "../elements/kind-parts.js";
 import { register } from "../elements/kinds.js";
 
 export class ChooseMany extends Kind {

@@ -3,7 +3,8 @@
 /** @import { Html, Key, Value, WithGaps } from "../types.js" */
 
 import { make } from "../elements/dom.js";
-import { Kind, mistakesIn, note } from "../elements/kind.js";
+import { Kind } from "../elements/kind.js";
+import { mistakesIn, note } from "../elements/kind-parts.js";
 import { register } from "../elements/kinds.js";
 
 export class Fill extends Kind {

@@ -4,7 +4,8 @@
 
 import { make } from "../elements/dom.js";
 import { fits } from "../elements/grading.js";
-import { Kind, mistakesIn, note } from "../elements/kind.js";
+import { Kind } from "../elements/kind.js";
+import { mistakesIn, note } from "../elements/kind-parts.js";
 import { register } from "../elements/kinds.js";
 import { number, readings } from "../elements/numbers.js";
 

@@ -3,7 +3,8 @@
 /** @import { Given, Grid, Html, Key, Page, Said, Value, WithItems } from "../types.js" */
 
 import { make } from "../elements/dom.js";
-import { Kind, listed, note } from "../elements/kind.js";
+import { Kind } from "../elements/kind.js";
+import { listed, note } from "../elements/kind-parts.js";
 import { register } from "../elements/kinds.js";
 
 export class Order extends Kind {

@@ -3,7 +3,8 @@
 /** @import { Given, Grid, Key, Value, WithGroups } from "../types.js" */
 
 import { make } from "../elements/dom.js";
-import { Kind, listed, note, pick, wordsOf } from "../elements/kind.js";
+import { Kind } from "../elements/kind.js";
+import { listed, note, pick, wordsOf } from "../elements/kind-parts.js";
 import { register } from "../elements/kinds.js";
 
 export class Sort extends Kind {
