@@ -97,7 +97,7 @@ async function made() {
 function record(files) {
   const sources = readdirSync(FRONTEND, { recursive: true })
     .map((name) => name.split(sep).join("/"))
-    .filter((name) => /\.(js|css)$/.test(name) && !name.startsWith("built/"));
+    .filter((name) => /\.(js|css|json)$/.test(name) && !name.startsWith("built/"));
   const read = (path) => readFileSync(path, "utf8");
   const told = {
     sources: Object.fromEntries(sources.sort().map((name) => [name, sum(read(join(FRONTEND, name)))])),

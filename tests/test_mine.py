@@ -20,7 +20,7 @@ class Computer:
     def __init__(self, place: Path) -> None:
         self.records = Records(f"sqlite:///{place / 'answers.sqlite'}")
         self.card = Card(place / "learner.json")
-        self.mine = Mine(self.records, self.card)
+        self.mine = Mine(self.records, self.card, "neutropenia")
 
     def answer(self, *numbers: int) -> None:
         """Keep answers of whoever learns here."""

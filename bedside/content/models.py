@@ -94,6 +94,11 @@ class Lesson(Model):
 class Course(Model):
     """The course as a whole."""
 
+    @property
+    def slug(self) -> str:
+        """The title as it begins the names of files."""
+        return "-".join("".join(c if c.isalnum() else " " for c in self.title.lower()).split())
+
     title: Label
     about: Text = Field(description="What the course is about, in a sentence")
     notice: Text = Field(description="What every student is told first, as: For learning, not advice.")

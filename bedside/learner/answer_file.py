@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bedside.errors import CourseError
 from bedside.learner.response import Response
+from bedside.text.sentences import say
 
 KIND, VERSION = "bedside-answers", 1
 
@@ -55,7 +56,7 @@ def read(text: str) -> Export:
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or header.get("kind") != KIND:
-        raise DamagedFile("line 1: this is not a file of answers from this course")
+        raise DamagedFile(say("file foreign"))
     if header.get("version") != VERSION:
         raise DamagedFile(
             f"line 1: version {header.get('version')} of the file, but this program reads version {VERSION};"
@@ -63,12 +64,12 @@ def read(text: str) -> Export:
         )
     learner, name = header.get("learner"), header.get("name")
     if not isinstance(learner, str) or not 0 < len(learner) <= 80 or not isinstance(name, str):
-        raise DamagedFile("line 1: it does not say whose answers these are")
+        raise DamagedFile(say("file whose"))
     if header.get("answers") != len(lines):
-        raise DamagedFile(f"{header.get('answers')} answers were written, {len(lines)} are there: cut short")
+        raise DamagedFile(say("file cut", said=header.get("answers"), found=len(lines)))
     responses = tuple(_answer(number, line, learner) for number, line in enumerate(lines, 2))
     if header.get("sha256") != _seal(lines):
-        raise DamagedFile("its answers were changed after it was written")
+        raise DamagedFile(say("file changed"))
     return Export(learner, name[:80], responses)
 
 
@@ -79,7 +80,7 @@ def _answer(number: int, line: str, learner: str) -> Response:
         return answer
     except (ValidationError, ValueError, RecursionError) as error:
         said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-        raise DamagedFile(f"line {number}: this is not an answer ({said})") from None
+        raise DamagedFile(say("file answer", line=number, why=said)) from None
 
 
 def _seal(lines: Iterable[str]) -> str:

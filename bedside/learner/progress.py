@@ -27,6 +27,7 @@ from bedside.learner.response import Response
 from bedside.learner.scheduling import Memory, day_of, memories
 from bedside.text.markdown import plain
 from bedside.text.markup import render
+from bedside.text.sentences import say
 
 
 class State(StrEnum):
@@ -113,14 +114,14 @@ def advice(standings: Iterable[Standing]) -> str:
     standings = tuple(standings)
     found = {standing.state for standing in standings}
     if State.REVISIT in found:
-        return "Some of what you learned needs another look. Your review has the questions for it."
+        return say("advice revisit")
     if found <= {State.NOT_BEGUN}:
-        return "Nothing here yet, and that is fine. What you answer in a lesson shows up here."
+        return say("advice first")
     left = [standing for standing in standings if not standing.answered]
     if not left:
-        return "You have been through it all. Your review will tell you when to look again."
+        return say("advice done")
     on = next((standing for standing in left if standing.state == State.BEGUN), left[0])
-    return f"You are on your way. Next: {on.lesson.title}"
+    return say("advice next", title=on.lesson.title)
 
 
 def _goal(

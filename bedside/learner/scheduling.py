@@ -27,6 +27,7 @@ from fsrs import Card, Rating, Scheduler
 from bedside.content import Content
 from bedside.kinds.view import revision
 from bedside.learner.response import Response
+from bedside.text.sentences import say
 
 # Without steps of minutes and without chance: the same answers give the same days, at most a year ahead.
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=365, enable_fuzzing=False)
@@ -72,13 +73,12 @@ class Review:
     def say(self, now: datetime) -> str:
         """What a learner is told beside the questions; now as for ``pick``."""
         if self.more:
-            return f"{self.more} more {'is' if self.more == 1 else 'are'} due now."
+            return say("due one" if self.more == 1 else "due many", count=self.more)
         if self.questions:
-            return "That is all for now."
+            return say("due none")
         if self.back is None:
-            first = "Nothing to review yet. Answer some questions in a lesson first;"
-            return f"{first} they come back here when you are about to forget them."
-        return f"Nothing is due. Come back {_spoken(self.back, now.date())}."
+            return say("due first")
+        return say("due later", when=_spoken(self.back, now.date()))
 
 
 def pick(responses: Iterable[Response], content: Content, now: datetime, most: int = 10) -> Review:
@@ -180,8 +180,9 @@ def _midnight(day: date) -> datetime:
 
 def _spoken(day: date, today: date) -> str:
     if day <= today:
-        return "later today"  # after midnight, while the night still counts as yesterday
+        return say("today")  # after midnight, while the night still counts as yesterday
     if day == today + timedelta(days=1):
-        return "tomorrow"
+        return say("tomorrow")
     year = "" if day.year == today.year else f" {day.year}"
-    return f"on {_DAYS.split()[day.weekday()]} {day.day} {_MONTHS.split()[day.month - 1]}{year}"
+    date_ = f"{day.day} {_MONTHS.split()[day.month - 1]}{year}"
+    return say("weekday", weekday=_DAYS.split()[day.weekday()], day=date_)

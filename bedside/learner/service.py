@@ -21,6 +21,7 @@ from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
 from bedside.text.markup import render
+from bedside.text.sentences import say
 
 Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
@@ -38,7 +39,7 @@ class Desk:
     ) -> None:
         """Work with these."""
         self.content, self.records, self.card, self.clock = content, records, card, clock
-        self._mine = Mine(records, card)
+        self._mine = Mine(records, card, content.course.slug)
 
     def hear(self, message: Any) -> Message:
         """The reply to a message; what stands in the way is told in it, under ``trouble``.
@@ -113,8 +114,7 @@ class Desk:
         if last is None or last <= now + _AHEAD:
             return {}
         last = last.astimezone(now.tzinfo)
-        say = f"Your clock says {_date(now)}, but there are answers from {_date(last)}."
-        return {"notice": f"{say} They are kept in the order they came. Look whether the clock is right."}
+        return {"notice": say("clock", now=_date(now), last=_date(last))}
 
 
 def _date(when: datetime) -> str:

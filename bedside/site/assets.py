@@ -43,7 +43,7 @@ def course(pages: Iterable[Page], content: Content) -> dict[str, Any]:
     told = [content.questions[name] for name in content.patient_of]
     return {
         "title": content.course.title,
-        "file": "-".join("".join(c if c.isalnum() else " " for c in content.course.title.lower()).split()),
+        "file": content.course.slug,
         "lessons": [
             {
                 "id": lesson.id,

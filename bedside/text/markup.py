@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bedside.text.markdown import html
+from bedside.text.sentences import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +41,7 @@ def _templates() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters["markdown"] = markdown
+    made.globals["say"] = say
     return made
 
 

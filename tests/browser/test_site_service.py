@@ -59,7 +59,7 @@ def opened(context: BrowserContext) -> Page:
 
     def serve(route: Route) -> None:
         name = urlsplit(route.request.url).path[1:]
-        kind = "text/javascript" if name else "text/html"
+        kind = "application/json" if name.endswith(".json") else "text/javascript" if name else "text/html"
         text = (FRONTEND / name).read_text("utf-8") if name else f"<script type=module>{script()}</script>"
         route.fulfill(body=text, content_type=f"{kind}; charset=utf-8")
 

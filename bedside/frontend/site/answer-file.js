@@ -2,6 +2,7 @@
 
 /** @typedef {(value: any) => boolean} Test */
 
+import { say } from "../sentences.js";
 import { sha256 } from "./sha256.js";
 
 const KIND = "bedside-answers";
@@ -41,25 +42,23 @@ export function unsealed(text) {
     .map((line) => line.replace(/\r+$/, ""));
   const lines = rest.filter((line) => line.trim());
   const header = parsed(first);
-  if (header?.kind !== KIND) throw new DamagedFile("line 1: this is not a file of answers from this course");
+  if (header?.kind !== KIND) throw new DamagedFile(say("file foreign"));
   if (header.version !== VERSION) {
     throw new DamagedFile(
       `line 1: version ${header.version} of the file, but this page reads version ${VERSION}; a newer program made it`,
     );
   }
   const { learner, name } = header;
-  if (!short(learner) || !learner || typeof name !== "string")
-    throw new DamagedFile("line 1: it does not say whose answers these are");
+  if (!short(learner) || !learner || typeof name !== "string") throw new DamagedFile(say("file whose"));
   if (header.answers !== lines.length)
-    throw new DamagedFile(`${header.answers} answers were written, ${lines.length} are there: cut short`);
+    throw new DamagedFile(say("file cut", { said: header.answers, found: lines.length }));
   const answers = lines.map((line, i) => {
     const answer = parsed(line);
     const odd = fault(answer);
-    if (odd) throw new DamagedFile(`line ${i + 2}: this is not an answer (${odd})`);
+    if (odd) throw new DamagedFile(say("file answer", { line: i + 2, why: odd }));
     return /** @type {[id: string, line: string]} */ ([answer.id.toLowerCase(), line]);
   });
-  if (header.sha256 !== sha256(lines.join("\n")))
-    throw new DamagedFile("its answers were changed after it was written");
+  if (header.sha256 !== sha256(lines.join("\n"))) throw new DamagedFile(say("file changed"));
   return { learner, name: [...name].slice(0, 80).join(""), answers };
 }
 

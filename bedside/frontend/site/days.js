@@ -1,6 +1,8 @@
 // A learner's days. A day is a whole number, counted from 1970, and turns at four in the morning by the browser's
 // clock, in its zone.
 
+import { say } from "../sentences.js";
+
 const HOUR = 3_600_000;
 export const DAY = 24 * HOUR; // milliseconds
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -28,9 +30,9 @@ export const spoken = (date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth(
  */
 export function whenever(day, now) {
   const here = Math.floor(wall(now.getTime()) / DAY);
-  if (day <= here) return "later today"; // after midnight, while the night still counts as yesterday
-  if (day === here + 1) return "tomorrow";
+  if (day <= here) return say("today"); // after midnight, while the night still counts as yesterday
+  if (day === here + 1) return say("tomorrow");
   const [date, today] = [new Date(day * DAY), new Date(here * DAY)];
   const year = date.getUTCFullYear() === today.getUTCFullYear() ? "" : ` ${date.getUTCFullYear()}`;
-  return `on ${WEEKDAYS[date.getUTCDay()]} ${spoken(date)}${year}`;
+  return say("weekday", { weekday: WEEKDAYS[date.getUTCDay()], day: `${spoken(date)}${year}` });
 }

@@ -4,6 +4,7 @@
 /** @import { Card } from "./identity.js" */
 /** @import { Kept } from "./kept-answers.js" */
 
+import { many, say } from "../sentences.js";
 import { DamagedFile, today, unsealed, written } from "./answer-file.js";
 import { safe } from "./progress.js";
 
@@ -22,17 +23,17 @@ export class LearnerData {
   }
 
   /** @returns {Reply} */
-  show(say = "") {
-    return { html: page(this.card.learner(), this.kept.names().length), say };
+  show(told = "") {
+    return { html: page(this.card.learner(), this.kept.names().length), say: told };
   }
 
   /** @param {string} name */
   name(name) {
     const learner = this.card.learner();
     const wanted = [...name.trim().replace(/\s+/g, " ")].slice(0, 80).join("");
-    if (!wanted) return this.show(`You are still ${learner.name}.`);
+    if (!wanted) return this.show(say("name kept", { name: learner.name }));
     this.card.sign({ id: learner.id, name: wanted });
-    return this.show(`From now on you are ${wanted}.`);
+    return this.show(say("name taken", { name: wanted }));
   }
 
   /** @returns {Reply} */
@@ -40,14 +41,14 @@ export class LearnerData {
     const learner = this.card.learner();
     const lines = this.kept.lines();
     const now = this.clock();
-    if (!lines.length) return { say: "There is no answer yet, so there is nothing to save." };
+    if (!lines.length) return { say: say("save none") };
     const own = learner.name
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean)
       .join("-");
-    const name = `${this.file}-${own || "answers"}-${today(now)}.jsonl`;
+    const name = say("save file", { course: this.file, learner: own || "answers", day: today(now) });
     const text = written(learner.id, learner.name, lines, now);
-    return { file: { name, text }, say: `Saved ${counted(lines.length)} as ${name}.` };
+    return { file: { name, text }, say: say("save done", { answers: many(lines.length), file: name }) };
   }
 
   /**
@@ -55,39 +56,43 @@ export class LearnerData {
    * @returns {Reply}
    */
   takeIn(text) {
-    if (!text.trim()) return { say: "Choose a file first, one that you saved here or on another computer." };
+    if (!text.trim()) return { say: say("take in none") };
     let found;
     try {
       found = unsealed(text);
     } catch (error) {
       if (!(error instanceof DamagedFile)) throw error;
-      return { say: `This file cannot be taken in: ${error.message}. Nothing was changed.` };
+      return { say: say("take in damaged", { why: error.message }) };
     }
     const before = this.card.learner();
     const fresh = this.kept.add(found.answers);
     this.card.sign({ id: found.learner, name: found.name || before.name });
     const old = found.answers.length - fresh;
-    const here = ` ${old} of the file ${old === 1 ? "was" : "were"} here before.`;
-    return this.show(`Took in ${counted(fresh)}.${old ? here : ""}`);
+    const told = [say("take in done", { answers: many(fresh) })];
+    if (old) told.push(say(old === 1 ? "take in here one" : "take in here many", { count: old }));
+    return this.show(told.join(" "));
   }
 
   /** @returns {Reply} */
   askToErase() {
-    const say = `Erase ${counted(this.kept.names().length)} for good? A file you saved before stays.`;
-    const no = form({ show: "mine" }, "<button data-first>No, keep them</button>");
-    return { html: `<p>${say}</p>${no}${form({ do: "erase-now" }, "<button>Yes, erase them</button>")}` };
+    const warning = `Erase ${many(this.kept.names().length)} for good? A file you saved before stays.`;
+    const no = form({ show: "mine" }, `<button data-first>${say("erase no")}</button>`);
+    return { html: `<p>${warning}</p>${no}${form({ do: "erase-now" }, button("erase yes"))}` };
   }
 
   /** @returns {Reply} */
   erase() {
-    const said = counted(this.kept.erase());
+    const said = say("erase done", { answers: many(this.kept.erase()) });
     this.card.tear();
-    return { ...this.show(`${said[0].toUpperCase()}${said.slice(1)} erased.`), erased: true };
+    return { ...this.show(capitalized(said)), erased: true };
   }
 }
 
-/** @param {number} count */
-const counted = (count) => ["no answer", "one answer"][count] ?? `${count} answers`;
+/** @param {string} said */
+const capitalized = (said) => said[0].toUpperCase() + said.slice(1);
+
+/** @param {Parameters<typeof say>[0]} name */
+const button = (name) => `<button>${say(name)}</button>`;
 
 /**
  * @param {Message} ask
@@ -96,27 +101,23 @@ const counted = (count) => ["no answer", "one answer"][count] ?? `${count} answe
 export const form = (ask, inside) =>
   `<form class="bedside-form" data-ask="${safe(JSON.stringify(ask))}">${inside}</form>`;
 
-const NAME =
-  '<label>Another name for you, if you like <input name="name" maxlength="80" autocomplete="off"></label>' +
-  "<button>Use this name</button>";
-const FILE =
-  "<label>A file of your answers, from here or another computer " +
-  '<input type="file" name="file" accept=".jsonl"></label><button>Take it in</button>';
+const NAME = `<label>${say("name")} <input name="name" maxlength="80" autocomplete="off"></label>${button("name use")}`;
+const CHOOSE = '<input type="file" name="file" accept=".jsonl">';
+const FILE = `<label>${say("take in file")} ${CHOOSE}</label>${button("take in")}`;
 
 /**
  * @param {Learner} learner
  * @param {number} count how many answers are kept
  */
 function page({ name }, count) {
-  const kept = counted(count);
-  const are = `${kept[0].toUpperCase()}${kept.slice(1)} ${count > 1 ? "are" : "is"} kept in this browser`;
+  const are = `${capitalized(many(count))} ${count > 1 ? "are" : "is"} kept in this browser`;
   return [
-    `<p>Here you are <strong>${safe(name)}</strong>. ${are}, on this device. `,
-    "No one gets them unless you hand them over. They go when the browser's data is cleared, so save them as a file ",
+    `<p>${say("are you")} <strong>${safe(name)}</strong>. ${are}, on this device. `,
+    `${say("handed over")} They go when the browser's data is cleared, so save them as a file `,
     "now and then.</p>",
     form({ do: "name" }, NAME),
-    form({ do: "save" }, "<button>Save my answers as a file</button>"),
+    form({ do: "save" }, button("save")),
     form({ do: "take-in" }, FILE),
-    form({ do: "erase" }, "<button>Erase my answers</button>"),
+    form({ do: "erase" }, button("erase")),
   ].join("");
 }

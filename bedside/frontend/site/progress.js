@@ -3,6 +3,7 @@
 /** @import { Answer, Course, Html, SiteLesson } from "../types.js" */
 /** @import { Memory } from "./scheduling.js" */
 
+import { say } from "../sentences.js";
 import { dayOf } from "./days.js";
 import { isDue, memories } from "./scheduling.js";
 
@@ -85,10 +86,10 @@ export function markup(found) {
   const lines = found.map(
     (each) =>
       `<li><a href="${safe(each.lesson.page)}">${safe(each.lesson.title)}</a> ${sign(each.state)}` +
-      `<details><summary>What you can do after it</summary>${lessonMarkup(each)}</details></li>`,
+      `<details><summary>${say("goals")}</summary>${lessonMarkup(each)}</details></li>`,
   );
   return (
-    `<section class="bedside" aria-label="How far you are"><p>${safe(advice(found))}</p>` +
+    `<section class="bedside" aria-label="${say("how far")}"><p>${safe(advice(found))}</p>` +
     `<ol class="bedside-lessons">${lines.join("")}</ol></section>`
   );
 }
@@ -97,12 +98,13 @@ export function markup(found) {
 function advice(found) {
   const states = found.map(({ state }) => state);
   if (states.includes("to be revisited")) {
-    return "Some of what you learned needs another look. Your review has the questions for it.";
+    return say("advice revisit");
   }
   if (states.every((state) => state === "not begun")) {
-    return "Nothing here yet, and that is fine. What you answer in a lesson shows up here.";
+    return say("advice first");
   }
   const left = found.filter(({ answered }) => !answered);
-  if (!left.length) return "You have been through it all. Your review will tell you when to look again.";
-  return `You are on your way. Next: ${(left.find(({ state }) => state === "begun") ?? left[0]).lesson.title}`;
+  if (!left.length) return say("advice done");
+  const { title } = (left.find(({ state }) => state === "begun") ?? left[0]).lesson;
+  return say("advice next", { title });
 }

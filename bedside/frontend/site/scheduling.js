@@ -3,6 +3,7 @@
 /** @import { Answer, Course } from "../types.js" */
 /** @import { Card } from "./fsrs.js" */
 
+import { say } from "../sentences.js";
 import { DAY, dayOf, whenever } from "./days.js";
 import { again, easy, good, hard, Scheduler } from "./fsrs.js";
 
@@ -133,17 +134,13 @@ export function mixed(names, lessonOf) {
   return order;
 }
 
-const NOTHING =
-  "Nothing to review yet. Answer some questions in a lesson first; " +
-  "they come back here when you are about to forget them.";
-
 /**
  * What a learner is told beside the questions.
  * @param {Due} due
  * @param {Date} now
  */
 export function told({ questions, more, back }, now) {
-  if (more) return `${more} more ${more === 1 ? "is" : "are"} due now.`;
-  if (questions.length) return "That is all for now.";
-  return back === null ? NOTHING : `Nothing is due. Come back ${whenever(back, now)}.`;
+  if (more) return say(more === 1 ? "due one" : "due many", { count: more });
+  if (questions.length) return say("due none");
+  return back === null ? say("due first") : say("due later", { when: whenever(back, now) });
 }

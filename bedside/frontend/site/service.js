@@ -3,6 +3,7 @@
 
 /** @import { Answer, Asked, Clock, Course, Message, Reply, Shelf } from "../types.js" */
 
+import { say } from "../sentences.js";
 import { fault } from "./answer-file.js";
 import { dated, dayOf, spoken } from "./days.js";
 import { Card } from "./identity.js";
@@ -102,7 +103,7 @@ export class LearnerService {
     const round = dated(dayOf(now.getTime()));
     const quiz = { context: "review", round, questions: due.questions.map((name) => faces[name]) };
     return {
-      html: `<div data-quiz></div>${said}${form({ show: "review" }, "<button>What is due next?</button>")}`,
+      html: `<div data-quiz></div>${said}${form({ show: "review" }, `<button>${say("due next")}</button>`)}`,
       quiz,
     };
   }
@@ -115,8 +116,7 @@ export class LearnerService {
     const now = this.clock();
     const last = Math.max(...this.kept.answers().map(({ answered_at }) => Date.parse(answered_at)));
     if (!(last > now.getTime() + AHEAD)) return {};
-    const say = `Your clock says ${moment(now)}, but there are answers from ${moment(new Date(last))}.`;
-    return { notice: `${say} They are kept in the order they came. Look whether the clock is right.` };
+    return { notice: say("clock", { now: moment(now), last: moment(new Date(last)) }) };
   }
 }
 
