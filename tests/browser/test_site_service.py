@@ -330,9 +330,14 @@ def test_two_tabs_at_once_lose_nothing(context: BrowserContext) -> None:
         )
     for page in pages:
         page.evaluate("done")
+    all_ = {each["id"] for part in given for each in part}
     for page in pages:
-        found = answer_file.read(hear(page, {"do": "save"})["file"]["text"])
-        assert {str(each.id) for each in found.responses} == {each["id"] for part in given for each in part}
+        for _ in range(100):  # what one tab stored reaches the other a moment later
+            found = answer_file.read(hear(page, {"do": "save"})["file"]["text"])
+            if (seen := {str(each.id) for each in found.responses}) == all_:
+                break
+            page.wait_for_timeout(100)
+        assert seen == all_
 
 
 @pytest.mark.parametrize(
