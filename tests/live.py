@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from bedside.classroom.agenda import agenda
-from bedside.classroom.store import Register, clock
+from bedside.classroom.store import ClassStore, clock
 from bedside.content import shipped
 from bedside.learner.store import Records
 from tests.answers import right
@@ -47,7 +47,7 @@ class LiveClass:
     def another(self, *words: str) -> "LiveClass":
         """Another class at the same server, which takes no time to begin."""
         records = Records(self.db)
-        begun = Register(records, clock).begin(agenda(words or THREE, COURSE), self.address)
+        begun = ClassStore(records, clock).begin(agenda(words or THREE, COURSE), self.address)
         records.close()
         other = copy(self)
         other._is(*begun)

@@ -590,7 +590,7 @@ def _memory(pid: int) -> int:
 
 
 def test_no_answer_waits_for_more_to_send(live: LiveClass) -> None:
-    # As long as small packets are put together, each answer on a kept connection takes 40 ms more, on any machine.
+    # As long as small packets are put batcher, each answer on a kept connection takes 40 ms more, on any machine.
     quick = 0
     for _ in range(500):
         begun = time.perf_counter()

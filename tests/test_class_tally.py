@@ -19,7 +19,7 @@ from bedside.kinds.fill import GAP
 from bedside.kinds.items import mixed
 from bedside.kinds.numbers import readings
 from bedside.kinds.tally import TYPED
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.text.markdown import bare, plain
 from tests.answers import right as solved
 from tests.test_face import order as in_order
@@ -127,7 +127,7 @@ def other_key(question: kinds.Question) -> kinds.Question:
 
 def as_on_the_page(question: kinds.Question) -> list[str]:
     """The options or items of a question, in the order the page shows them."""
-    shown = face(question, COURSE)
+    shown = question_view(question, COURSE)
     return [each["id"] for each in shown.get("options") or shown["items"]]
 
 

@@ -1,11 +1,11 @@
-"""Work that waits for the disk is done together, and each gets its own result."""
+"""Work that waits for the disk is done batcher, and each gets its own result."""
 
 import asyncio
 import threading
 
 import pytest
 
-from bedside.classroom.batcher import MOST, Together
+from bedside.classroom.batcher import MOST, Batcher
 from tests.loops import finished
 
 
@@ -19,10 +19,10 @@ def test_what_comes_during_one_commit_goes_into_the_next_together() -> None:
         return [item * 2 for item in items]
 
     async def main() -> list[int]:
-        together = Together(commit)
-        first = asyncio.create_task(together.do(1))
+        batcher = Batcher(commit)
+        first = asyncio.create_task(batcher.do(1))
         await asyncio.to_thread(begun.wait, 60)
-        rest = [asyncio.create_task(together.do(item)) for item in (2, 3, 4)]
+        rest = [asyncio.create_task(batcher.do(item)) for item in (2, 3, 4)]
         await asyncio.sleep(0.05)
         go.set()
         return await asyncio.gather(first, *rest)
@@ -39,8 +39,8 @@ def test_a_batch_has_a_limit_and_none_is_left_behind() -> None:
         return items
 
     async def main() -> list[int]:
-        together = Together(commit)
-        return await asyncio.gather(*(together.do(item) for item in range(3 * MOST + 1)))
+        batcher = Batcher(commit)
+        return await asyncio.gather(*(batcher.do(item) for item in range(3 * MOST + 1)))
 
     assert finished(main()) == list(range(3 * MOST + 1))
     assert max(sizes) <= MOST
@@ -55,10 +55,10 @@ def test_an_error_reaches_everyone_in_its_batch_and_the_next_goes_on() -> None:
         return items
 
     async def main() -> None:
-        together = Together(commit)
-        found = await asyncio.gather(*(together.do(item) for item in (1, 2)), return_exceptions=True)
+        batcher = Batcher(commit)
+        found = await asyncio.gather(*(batcher.do(item) for item in (1, 2)), return_exceptions=True)
         assert [str(error) for error in found] == ["the disk is full"] * 2
-        assert await together.do(3) == 3
+        assert await batcher.do(3) == 3
 
     finished(main())
 
@@ -71,8 +71,8 @@ def test_who_does_not_wait_any_more_keeps_nobody_from_an_answer() -> None:
         return items
 
     async def main() -> None:
-        together = Together(commit)
-        gone, stays = asyncio.create_task(together.do(1)), asyncio.create_task(together.do(2))
+        batcher = Batcher(commit)
+        gone, stays = asyncio.create_task(batcher.do(1)), asyncio.create_task(batcher.do(2))
         await asyncio.sleep(0.05)
         gone.cancel()
         go.set()

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bedside.classroom.agenda import agenda
 from bedside.classroom.ballots import Ballot, BallotBox, context, name
 from bedside.classroom.session import Phase, Refused
-from bedside.classroom.store import LETTERS, Register, Seat
+from bedside.classroom.store import LETTERS, ClassStore, Seat
 from bedside.kinds.view import revision
 from bedside.learner.response import Response
 from bedside.learner.store import Records
@@ -46,17 +46,17 @@ class Held:
     def __init__(self, url: str) -> None:
         self.clock = Clock()
         self.records = Records(url)
-        self.register = Register(self.records, self.clock)
+        self.classes = ClassStore(self.records, self.clock)
         self.box = BallotBox(self.records, self.clock)
-        self.code, self.secret = self.register.begin(agenda(THREE, COURSE), "http://127.0.0.1:1")
+        self.code, self.secret = self.classes.begin(agenda(THREE, COURSE), "http://127.0.0.1:1")
         self.turn = 0
 
     def step(self, step: str, seconds: float | None = None) -> Any:
-        version = self.register.find(self.code).version
-        return self.register.step(self.code, version, step, seconds)
+        version = self.classes.find(self.code).version
+        return self.classes.step(self.code, version, step, seconds)
 
     def sit(self, name: str = "") -> Seat:
-        return self.register.sit(self.code, name)[1]
+        return self.classes.sit(self.code, name)[1]
 
     def ballot(self, seat: Seat, option: str = KEY, vote: int = 1, turn: int | None = None) -> Ballot:
         self.turn += 1
@@ -96,7 +96,7 @@ def test_a_code_has_six_letters_that_nobody_mixes_up(held: Held) -> None:
 
 
 def test_neither_secret_nor_token_is_in_the_database(held: Held) -> None:
-    token, _ = held.register.sit(held.code, "Ann")
+    token, _ = held.classes.sit(held.code, "Ann")
     with held.records.transaction() as connection:
         kept = str(connection.execute(sa.text("SELECT * FROM classes")).all())
         kept += str(connection.execute(sa.text("SELECT * FROM seats")).all())
@@ -106,47 +106,47 @@ def test_neither_secret_nor_token_is_in_the_database(held: Held) -> None:
 
 
 def test_only_the_secret_of_this_class_presents_it(held: Held) -> None:
-    other, secret = held.register.begin(agenda(THREE, COURSE), "")
-    assert held.register.presents(held.code, held.secret)
-    assert not held.register.presents(held.code, secret)
-    assert not held.register.presents(held.code, "")
-    assert not held.register.presents("XXXXXX", held.secret)
-    token, seat = held.register.sit(held.code, "Ann")
-    assert held.register.seat(held.code, token) == seat
-    assert held.register.seat(other, token) is None
-    assert not held.register.presents(held.code, token)
+    other, secret = held.classes.begin(agenda(THREE, COURSE), "")
+    assert held.classes.presents(held.code, held.secret)
+    assert not held.classes.presents(held.code, secret)
+    assert not held.classes.presents(held.code, "")
+    assert not held.classes.presents("XXXXXX", held.secret)
+    token, seat = held.classes.sit(held.code, "Ann")
+    assert held.classes.seat(held.code, token) == seat
+    assert held.classes.seat(other, token) is None
+    assert not held.classes.presents(held.code, token)
 
 
 def test_a_class_that_goes_on_elsewhere_knows_both_presenters(held: Held) -> None:
-    again = held.register.resume(held.code, "http://127.0.0.1:2")
-    assert held.register.presents(held.code, again)
-    assert held.register.presents(held.code, held.secret)
-    assert held.register.find(held.code).address == "http://127.0.0.1:2"
-    assert held.register.resume("XXXXXX", "") is None
+    again = held.classes.resume(held.code, "http://127.0.0.1:2")
+    assert held.classes.presents(held.code, again)
+    assert held.classes.presents(held.code, held.secret)
+    assert held.classes.find(held.code).address == "http://127.0.0.1:2"
+    assert held.classes.resume("XXXXXX", "") is None
 
 
 def test_a_step_on_a_version_that_has_passed_is_refused(held: Held) -> None:
-    version = held.register.find(held.code).version
-    held.register.step(held.code, version, "open")
+    version = held.classes.find(held.code).version
+    held.classes.step(held.code, version, "open")
     with pytest.raises(Refused, match="moved on"):
-        held.register.step(held.code, version, "open")
-    assert held.register.find(held.code).session.number == 1
+        held.classes.step(held.code, version, "open")
+    assert held.classes.find(held.code).session.number == 1
 
 
 def test_of_many_presenters_at_once_one_takes_the_step(held: Held) -> None:
-    version = held.register.find(held.code).version
+    version = held.classes.find(held.code).version
     begin = threading.Barrier(8)
 
     def step(_: int) -> bool:
         begin.wait()
         try:
-            return bool(held.register.step(held.code, version, "open"))
+            return bool(held.classes.step(held.code, version, "open"))
         except Refused:
             return False
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(step, range(8))) == 1
-    assert held.register.find(held.code).version == version + 1
+    assert held.classes.find(held.code).version == version + 1
 
 
 def test_a_vote_is_one_response_however_often_it_is_changed(held: Held) -> None:
@@ -213,10 +213,10 @@ def test_a_vote_after_its_limit_is_refused_before_anybody_has_closed_it(held: He
     held.clock.wait(0.1)
     assert isinstance(held.box.cast([held.ballot(seat, KEY)])[0], Refused)
     assert held.votes() == {seat.learner: WRONG}
-    assert held.register.find(held.code).session.phase is Phase.CLOSED
-    version = held.register.find(held.code).version
-    assert held.register.close_late(held.code).version == version + 1
-    assert held.register.close_late(held.code).version == version + 1
+    assert held.classes.find(held.code).session.phase is Phase.CLOSED
+    version = held.classes.find(held.code).version
+    assert held.classes.close_late(held.code).version == version + 1
+    assert held.classes.close_late(held.code).version == version + 1
 
 
 def test_no_vote_comes_in_after_a_close_that_has_returned(held: Held) -> None:
@@ -260,7 +260,7 @@ class AnyVotes(RuleBasedStateMachine):
         limit=st.booleans(),
     )
     def step(self, step: str, limit: bool) -> None:
-        before = self.held.register.find(self.held.code)
+        before = self.held.classes.find(self.held.code)
         try:
             self.held.step(step, 60 if limit else None)
         except Refused:
@@ -275,7 +275,7 @@ class AnyVotes(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), option=st.sampled_from([KEY, WRONG]), vote=st.sampled_from([1, 2]))
     def vote(self, who: int, option: str, vote: int) -> None:
         ballot = self.held.ballot(self.seats[who], option, vote)
-        session = self.held.register.find(self.held.code).session
+        session = self.held.classes.find(self.held.code).session
         good = (session.phase, session.number, session.vote) == (Phase.OPEN, 1, vote)
         assert (self.held.box.cast([ballot]) == [None]) is good
         if good:

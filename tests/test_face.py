@@ -11,7 +11,7 @@ import pytest
 
 from bedside import kinds
 from bedside.content import models, shipped
-from bedside.kinds.view import face, revision
+from bedside.kinds.view import question_view, revision
 
 PLACE: Any = SimpleNamespace(
     lessons={"lesson": SimpleNamespace(objectives=(models.Objective(id="goal", say="Tell *types* apart"),))},
@@ -77,7 +77,7 @@ every_kind = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIO
 
 def shown(question: kinds.Question) -> list[str]:
     """The options or items as the page lists them."""
-    seen = face(question, PLACE)
+    seen = question_view(question, PLACE)
     return [each["say"] for each in seen.get("options") or seen["items"]]
 
 
@@ -116,7 +116,7 @@ def missing(seen: dict[str, Any]) -> list[str]:
 
 @every_kind
 def test_the_page_gets_what_every_kind_needs(question: kinds.Question) -> None:
-    seen = face(question, PLACE)
+    seen = question_view(question, PLACE)
     own = {"choose": {"options", "mix"}, "choose-many": {"options"}, "order": {"items", "mix"}}
     rest = {**own, "sort": {"groups", "items", "mix"}, "number": {"unit"}, "fill": {"text"}}[question.kind]
     shared = {"id", "revision", "kind", "goal", "ask", "hint", "explain", "sources", "key", "why"}
@@ -128,33 +128,33 @@ def test_the_page_gets_what_every_kind_needs(question: kinds.Question) -> None:
 
 @every_kind
 def test_the_page_can_fill_every_slot_of_the_key(question: kinds.Question) -> None:
-    assert missing(face(question, PLACE)) == []
+    assert missing(question_view(question, PLACE)) == []
 
 
 @every_kind
 def test_every_why_reaches_the_page(question: kinds.Question) -> None:
-    said = json.dumps(face(question, PLACE)["why"])
+    said = json.dumps(question_view(question, PLACE)["why"])
     for name, why in leaves(question.model_dump()):
         if "why" in name or "whys" in name:
             assert why.replace("*all*", "<em>all</em>") in said
 
 
 def test_a_source_has_a_link_where_there_is_one() -> None:
-    assert face(QUESTIONS["choose"], PLACE)["sources"] == [
+    assert question_view(QUESTIONS["choose"], PLACE)["sources"] == [
         {"label": "Paper (2020)", "link": "https://example.org/a"},
         {"label": "Book"},
     ]
 
 
 def test_the_groups_of_a_sort_keep_their_order_and_markup() -> None:
-    assert list(face(QUESTIONS["sort"], PLACE)["groups"].items()) == [
+    assert list(question_view(QUESTIONS["sort"], PLACE)["groups"].items()) == [
         ("young", "<em>Young</em>"),
         ("old", "Old"),
     ]
 
 
 def test_the_text_of_a_fill_leaves_its_words_out_and_keeps_its_spaces() -> None:
-    assert face(QUESTIONS["fill"], PLACE)["text"] == [
+    assert question_view(QUESTIONS["fill"], PLACE)["text"] == [
         "Made in the bone ",
         ", <em>one</em> of the ",
         " cells.",
@@ -166,7 +166,9 @@ def test_the_text_of_a_fill_leaves_its_words_out_and_keeps_its_spaces() -> None:
 )
 def test_a_fill_has_a_piece_of_text_before_between_and_after_its_gaps(words: str) -> None:
     whys = ("One.", "Two.")
-    seen = face(made("fill", text=words, whys=whys, mistakes=({"near": "six", "why": "No."},)), PLACE)
+    seen = question_view(
+        made("fill", text=words, whys=whys, mistakes=({"near": "six", "why": "No."},)), PLACE
+    )
     assert len(seen["text"]) == 3
     assert " ".join("".join(seen["text"]).split()) == " ".join(
         words.replace("{{one}}", "").replace("{{two}}", "").split()
@@ -175,7 +177,7 @@ def test_a_fill_has_a_piece_of_text_before_between_and_after_its_gaps(words: str
 
 @every_kind
 def test_a_question_goes_to_the_page_and_back_unchanged_as_json(question: kinds.Question) -> None:
-    seen = face(question, PLACE)
+    seen = question_view(question, PLACE)
     assert json.loads(json.dumps(seen, allow_nan=False)) == seen
 
 
@@ -196,7 +198,7 @@ def test_options_come_in_the_same_order_however_they_are_written(kind: str) -> N
 def test_options_keep_their_order_where_the_author_says_so(kind: str) -> None:
     for says in permutations(SAYS):
         assert shown(choose(1, kind=kind, says=says, keep_order=True)) == list(says)
-    assert "mix" not in face(choose(1, kind=kind, keep_order=True), PLACE)
+    assert "mix" not in question_view(choose(1, kind=kind, keep_order=True), PLACE)
 
 
 def test_items_to_sort_come_in_the_same_order_whatever_their_groups() -> None:
@@ -215,7 +217,7 @@ def test_items_to_order_are_never_shown_in_order(says: tuple[str, ...]) -> None:
 @every_kind
 def test_a_question_looks_the_same_each_time(question: kinds.Question) -> None:
     again = type(question).model_validate(question.model_dump())
-    assert face(again, PLACE) == face(question, PLACE)
+    assert question_view(again, PLACE) == question_view(question, PLACE)
 
 
 # ---- The revision
@@ -340,7 +342,7 @@ EVIL_QUESTIONS: dict[str, Callable[[str], kinds.Question]] = {
 @pytest.mark.parametrize("kind", EVIL_QUESTIONS)
 def test_html_in_a_text_is_shown_as_text(kind: str, evil: str) -> None:
     question = EVIL_QUESTIONS[kind](evil).model_copy(update={"ask": evil, "hint": evil, "explain": evil})
-    found = list(pieces(face(question, PLACE)))
+    found = list(pieces(question_view(question, PLACE)))
     assert len(found) >= 5
     assert [tag for html in found for tag in odd(html)] == []
 
@@ -355,7 +357,7 @@ def test_the_check_for_html_finds_some() -> None:
 
 def test_every_question_of_the_course_has_a_face() -> None:
     content = shipped()
-    faces = {name: face(question, content) for name, question in content.questions.items()}
+    faces = {name: question_view(question, content) for name, question in content.questions.items()}
     assert json.loads(json.dumps(faces, allow_nan=False)) == faces
     assert {name: missing(seen) for name, seen in faces.items() if missing(seen)} == {}
     assert [(name, tag) for name, seen in faces.items() for html in pieces(seen) for tag in odd(html)] == []
@@ -365,5 +367,5 @@ def test_every_question_of_the_course_has_a_face() -> None:
 def test_no_order_of_the_course_is_shown_solved() -> None:
     orders = [question for question in shipped().questions.values() if isinstance(question, kinds.Order)]
     for question in orders:
-        seen = [item["id"] for item in face(question, shipped())["items"]]
+        seen = [item["id"] for item in question_view(question, shipped())["items"]]
         assert seen != [item.id for item in question.items]

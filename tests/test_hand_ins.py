@@ -12,7 +12,7 @@ import pytest
 
 from bedside.classroom.agenda import Agenda, Entry
 from bedside.classroom.ballots import context
-from bedside.classroom.store import Register
+from bedside.classroom.store import ClassStore
 from bedside.learner import answer_file
 from bedside.learner.answer_file import Export
 from bedside.learner.response import Response
@@ -286,7 +286,7 @@ def url(tmp_path: Path) -> str:
     """The address of a database with two classes, and answers outside them."""
     url = f"sqlite:///{tmp_path / 'classes.sqlite'}"
     records = Records(url)
-    register = Register(records, lambda: NOW)
+    register = ClassStore(records, lambda: NOW)
     codes = [register.begin(Agenda("Causes", (Entry(QUESTION),), ""), "http://here")[0] for _ in range(2)]
     for days, code in enumerate(codes):
         _, seat = register.sit(code, "Anna")

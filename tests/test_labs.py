@@ -14,7 +14,7 @@ from bedside import lab
 from bedside.errors import UnknownName
 from bedside.labs import labs
 from bedside.labs.plot import Frame, drawing
-from bedside.learner.service import Desk
+from bedside.learner.service import LearnerService
 from bedside.text import markup
 from tests.answers import COURSE
 from tests.reading import MEAN, MOST, grade
@@ -84,7 +84,7 @@ def test_each_control_has_a_label(name: str) -> None:
     assert Controls(labs.page(name, COURSE)["html"]).bare == []
 
 
-def test_the_desk_answers_for_a_lab_it_knows_and_no_other(desk: Desk) -> None:
+def test_the_desk_answers_for_a_lab_it_knows_and_no_other(desk: LearnerService) -> None:
     reply = desk.hear({"lab": "anc", "fields": {"segs": "12"}})
     assert reply["html"] and reply["say"]
     assert desk.hear({"lab": "os", "fields": {}}) == {}
@@ -92,9 +92,9 @@ def test_the_desk_answers_for_a_lab_it_knows_and_no_other(desk: Desk) -> None:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> LearnerService:
     """A desk that needs no records."""
-    return Desk(COURSE, records=None, card=None)
+    return LearnerService(COURSE, records=None, card=None)
 
 
 def test_a_wrong_lab_gets_the_nearest_right_name() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bedside.errors import StorageError
 from bedside.learner import answer_file
-from bedside.learner.data import Mine
+from bedside.learner.data import LearnerData
 from bedside.learner.identity import Card, Learner
 from bedside.learner.store import Records
 from tests.answers import NOW, kept
@@ -20,7 +20,7 @@ class Computer:
     def __init__(self, place: Path) -> None:
         self.records = Records(f"sqlite:///{place / 'answers.sqlite'}")
         self.card = Card(place / "learner.json")
-        self.mine = Mine(self.records, self.card, "neutropenia")
+        self.mine = LearnerData(self.records, self.card, "neutropenia")
 
     def answer(self, *numbers: int) -> None:
         """Keep answers of whoever learns here."""

@@ -29,7 +29,7 @@ def test_what_the_page_says_reaches_the_desk_and_the_reply_carries_its_number(
     quiz: Quiz, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     records = Records(f"sqlite:///{tmp_path / 'answers.sqlite'}")
-    here = service.Desk(COURSE, records, Card(tmp_path / "learner.json"))
+    here = service.LearnerService(COURSE, records, Card(tmp_path / "learner.json"))
     monkeypatch.setattr(service, "shared", lambda: here)
     response = told()
     quiz._handle_custom_msg({"number": 7, "ask": {"responses": [response]}}, [])

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.classroom.agenda import Agenda, Entry
-from bedside.classroom.store import Register
+from bedside.classroom.store import ClassStore
 from bedside.errors import StorageError
 from bedside.learner import migrations
 from bedside.learner.migration_steps import STEPS
@@ -234,7 +234,7 @@ def test_a_database_of_any_version_comes_to_look_like_a_new_one_and_goes_on(url:
         assert [found[name].hint for name in "123"] == [True, False, False]
     records.add(kept(1))
     assert len(records.of("quiet-otter")) == 3 and len(records) == 4
-    register = Register(records, lambda: NOW)
+    register = ClassStore(records, lambda: NOW)
     if version == 3:
         assert register.names("BCDFGH") == ("Zoë",)
         assert register.presents("BCDFGH", "a" * 43)

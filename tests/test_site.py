@@ -10,7 +10,7 @@ import pytest
 
 from bedside.content import load, shipped
 from bedside.kinds.print_view import paper
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.site.pages import clinician
 from bedside.site.search_index import index
 from tests.answers import right
@@ -184,7 +184,7 @@ def test_every_question_of_the_lessons_and_patients_is_on_its_page(built: Path) 
     } | set(COURSE.patient_of)  # fmt: skip
     assert set(asked) == wanted
     for name, told in asked.items():
-        made = face(COURSE.questions[name], COURSE)
+        made = question_view(COURSE.questions[name], COURSE)
         assert told == {key: made[key] for key in told}
 
 
@@ -192,7 +192,7 @@ def test_the_review_knows_every_question(built: Path) -> None:
     text = (built / "assets" / "questions.js").read_text("utf-8")
     told = json.loads(text.removeprefix("globalThis.bedsideQuestions=").removesuffix(";\n"))
     assert told == {
-        name: json.loads(json.dumps(face(each, COURSE))) for name, each in COURSE.questions.items()
+        name: json.loads(json.dumps(question_view(each, COURSE))) for name, each in COURSE.questions.items()
     }
 
 

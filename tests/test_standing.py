@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 
 from bedside.content import Content
-from bedside.learner.progress import Goal, Standing, State, advice, lesson_markup, markup, progress, text
+from bedside.learner.progress import (
+    Goal,
+    LessonProgress,
+    State,
+    advice,
+    lesson_markup,
+    markup,
+    progress,
+    text,
+)
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, memories, pick, revisions
 from tests.answers import COURSE
@@ -23,7 +32,7 @@ KEPT = [name for name in LESSON.review if COURSE.questions[name].objective == GO
 TOMORROW = NOW + timedelta(days=1)
 
 
-def standing(*responses: Response, now: Any = NOW, content: Content = COURSE) -> Standing:
+def standing(*responses: Response, now: Any = NOW, content: Content = COURSE) -> LessonProgress:
     """How far the lesson is."""
     return next(each for each in progress(responses, content, now) if each.lesson.id == LESSON.id)
 
@@ -123,7 +132,7 @@ def test_an_edited_question_is_to_be_answered_anew() -> None:
 )
 def test_a_lesson_is_what_its_objectives_make_it(states: str, expected: str) -> None:
     goals = zip(LESSON.objectives, states.split(", "), strict=False)
-    found = Standing(LESSON, tuple(Goal(each, State(state), True) for each, state in goals))
+    found = LessonProgress(LESSON, tuple(Goal(each, State(state), True) for each, state in goals))
     assert found.state == expected
 
 
@@ -193,7 +202,7 @@ def test_nothing_is_counted_or_scored() -> None:
 def test_what_authors_write_is_escaped() -> None:
     objective = LESSON.objectives[0].model_copy(update={"say": "Tell <b> from **this** & that."})
     lesson = LESSON.model_copy(update={"title": "A <script> & more", "objectives": (objective,)})
-    page = markup([Standing(lesson, (Goal(objective, State.BEGUN, False),))])
+    page = markup([LessonProgress(lesson, (Goal(objective, State.BEGUN, False),))])
     assert "A &lt;script&gt; &amp; more" in page
     assert "Tell &lt;b&gt; from <strong>this</strong> &amp; that." in page
     assert "<script>" not in page and "<b>" not in page

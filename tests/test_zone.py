@@ -11,7 +11,7 @@ import pytest
 from bedside.learner import answer_file
 from bedside.learner.identity import Card
 from bedside.learner.scheduling import day_of, there
-from bedside.learner.service import Desk
+from bedside.learner.service import LearnerService
 from bedside.learner.store import Records
 from tests.answers import COURSE, told
 from tests.test_memory import ONE
@@ -26,7 +26,7 @@ class Machine:
     def __init__(self, place: Path) -> None:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.records = Records(f"sqlite:///{place / 'answers.sqlite'}")
-        self.desk = Desk(COURSE, self.records, Card(place / "learner.json"), lambda: self.now)
+        self.desk = LearnerService(COURSE, self.records, Card(place / "learner.json"), lambda: self.now)
 
     def hear(self, when: str, message: dict[str, Any], **zone: Any) -> dict[str, Any]:
         """The reply at a moment."""

@@ -1,4 +1,4 @@
-"""The web side of a class, put together. Every error is a sentence that says what to do."""
+"""The web side of a class, put batcher. Every error is a sentence that says what to do."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -12,27 +12,27 @@ from starlette.exceptions import HTTPException
 from bedside.classroom import routes, static_files
 from bedside.classroom.guards import guards, say
 from bedside.classroom.rate_limit import Crowded, Guesses
-from bedside.classroom.registry import Hall, Missing, Stranger
+from bedside.classroom.registry import Missing, Registry, Stranger
 from bedside.classroom.session import Refused
 from bedside.errors import StorageError
 
 LATER = {"Retry-After": "1"}
 
 
-def app(hall: Hall, hosts: Iterable[str], address: str, guesses: Guesses | None = None) -> FastAPI:
-    """The application of a hall that is reached by these hosts, and people are told by this address."""
+def app(registry: Registry, hosts: Iterable[str], address: str, guesses: Guesses | None = None) -> FastAPI:
+    """The application of a registry that is reached by these hosts, and people are told by this address."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        hall.open()
+        registry.open()
         yield
-        hall.close()
+        registry.close()
 
     # Its own pages of documentation would load their scripts from another host.
     made = FastAPI(
         title="A class, live", docs_url=None, redoc_url=None, lifespan=lifespan, middleware=guards(hosts)
     )
-    made.state.hall, made.state.address, made.state.guesses = hall, address, guesses or Guesses()
+    made.state.registry, made.state.address, made.state.guesses = registry, address, guesses or Guesses()
     for error, answer in _ANSWERS.items():
         made.add_exception_handler(error, _handler(answer))
     made.include_router(routes.router)

@@ -76,9 +76,9 @@ class BallotBox:
     def last(self, code: str, question: str, vote: int, learner: str) -> dict[str, Any] | None:
         """What someone gave in a round, and how sure they were."""
         wanted = sa.select(RESPONSES.c.given, RESPONSES.c.confidence.label("sure"))
-        mine = wanted.where(RESPONSES.c.id == str(name(code, question, vote, learner)))
+        own = wanted.where(RESPONSES.c.id == str(name(code, question, vote, learner)))
         with self._records.transaction() as connection:
-            found = connection.execute(mine).mappings().one_or_none()
+            found = connection.execute(own).mappings().one_or_none()
         return dict(found) if found else None
 
     def _hear(self, ballot: Ballot, found: Class | None) -> Refused | None:

@@ -1,4 +1,4 @@
-"""Work that waits for the disk, done together: what comes in during one commit goes into the next."""
+"""Work that waits for the disk, done batcher: what comes in during one commit goes into the next."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 MOST = 500  # in one commit, so that none takes long
 
 
-class Together(Generic[Item, Result]):
+class Batcher(Generic[Item, Result]):
     """Hands items in batches to a function that takes a while, and each result back to who waits for it."""
 
     def __init__(self, commit: Callable[[list[Item]], list[Result]]) -> None:

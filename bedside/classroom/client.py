@@ -14,7 +14,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 import segno
 from markupsafe import Markup
 
-from bedside.classroom.store import LENGTH, Register, clock, database
+from bedside.classroom.store import LENGTH, ClassStore, clock, database
 from bedside.errors import CourseError, StorageError
 from bedside.learner.store import Records, folder
 from bedside.notebook.page import Page
@@ -137,7 +137,7 @@ def _here(code: str) -> str:
     """Where a class of this computer is served."""
     try:
         records = Records(database())
-        found = Register(records, clock).find(code)
+        found = ClassStore(records, clock).find(code)
         records.close()
     except StorageError:
         found = None

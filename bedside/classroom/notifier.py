@@ -26,7 +26,7 @@ GATHER = 0.1  # seconds in which several pieces of news become one
 log = logging.getLogger("bedside.class")
 
 
-class Bell:
+class Notifier:
     """Nobody else to tell."""
 
     def tell(self, code: str, here: int) -> None:
@@ -43,7 +43,7 @@ class Bell:
         """Listen no longer."""
 
 
-class PostgresBell(Bell):
+class PostgresNotifier(Notifier):
     """A channel that all servers on one PostgreSQL share."""
 
     def __init__(self, records: Records) -> None:
@@ -112,6 +112,6 @@ class PostgresBell(Bell):
         loop.call_soon_threadsafe(hear, told["code"])
 
 
-def bell_for(records: Records) -> Bell:
-    """The bell that suits the database of these records."""
-    return Bell() if records.is_file else PostgresBell(records)
+def notifier_for(records: Records) -> Notifier:
+    """The notifier that suits the database of these records."""
+    return Notifier() if records.is_file else PostgresNotifier(records)

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bedside.classroom import views
 from bedside.classroom.ballots import Ballot, BallotBox
-from bedside.classroom.batcher import Together
-from bedside.classroom.notifier import bell_for
-from bedside.classroom.room_state import Room
+from bedside.classroom.batcher import Batcher
+from bedside.classroom.notifier import notifier_for
+from bedside.classroom.room_state import RoomState
 from bedside.classroom.session import Refused
-from bedside.classroom.store import Register, Seat
+from bedside.classroom.store import ClassStore, Seat
 from bedside.classroom.vote_changes import Rounds
 from bedside.content import Content
 from bedside.errors import CourseError
@@ -32,49 +32,49 @@ class Stranger(CourseError):
     """Raised when a token or a secret is not one of this class."""
 
 
-class Hall:
+class Registry:
     """The classes of one server. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, content: Content, clock: Callable[[], datetime]) -> None:
         """Those kept in these records."""
         self.content, self.clock = content, clock
-        self.register, self.box = Register(records, clock), BallotBox(records, clock)
-        self._bell = bell_for(records)
-        self._votes = Together[Ballot, Refused | None](self.box.cast)
-        self._rooms: dict[str, Room] = {}
+        self.classes, self.box = ClassStore(records, clock), BallotBox(records, clock)
+        self._notifier = notifier_for(records)
+        self._votes = Batcher[Ballot, Refused | None](self.box.cast)
+        self._rooms: dict[str, RoomState] = {}
         self._seats: OrderedDict[tuple[str, str], Seat] = OrderedDict()
 
     def open(self) -> None:
         """Listen to other servers on the same database."""
-        self._bell.start(lambda code: self._rooms[code].news(ours=False) if code in self._rooms else None)
+        self._notifier.start(lambda code: self._rooms[code].news(ours=False) if code in self._rooms else None)
 
     def close(self) -> None:
         """Let go."""
-        self._bell.stop()
+        self._notifier.stop()
 
-    async def room(self, code: str) -> Room:
+    async def room(self, code: str) -> RoomState:
         """The room of a class; raises Missing."""
         if code in self._rooms:
             if not self._rooms[code].kept_up:
                 await self._rooms[code].look()
             return self._rooms[code]
-        if await asyncio.to_thread(self.register.find, code) is None:
+        if await asyncio.to_thread(self.classes.find, code) is None:
             raise Missing(NO_CLASS)
-        room = Room(code, self.register, self.box, self.content, self._bell)
+        room = RoomState(code, self.classes, self.box, self.content, self._notifier)
         await room.look()
         return self._rooms.setdefault(code, room)
 
     async def sit(self, code: str, name: str) -> tuple[str, Seat]:
         """Seat someone; the result is their token and the seat."""
         room = await self.room(code)
-        token, seat = await asyncio.to_thread(self.register.sit, code, clean(name))
+        token, seat = await asyncio.to_thread(self.classes.sit, code, clean(name))
         room.news()
         return token, seat
 
     async def seat(self, code: str, token: str) -> Seat:
         """Whose token this is; raises Stranger."""
         if (code, token) not in self._seats:
-            found = await asyncio.to_thread(self.register.seat, code, token)
+            found = await asyncio.to_thread(self.classes.seat, code, token)
             if found is None:
                 raise Stranger(NO_SEAT)
             self._seats[code, token] = found
@@ -82,24 +82,24 @@ class Hall:
                 self._seats.popitem(last=False)
         return self._seats[code, token]
 
-    async def presents(self, code: str, secret: str) -> Room:
+    async def presents(self, code: str, secret: str) -> RoomState:
         """The room of the presenter with this secret; raises Stranger."""
-        if not await asyncio.to_thread(self.register.presents, code, secret):
+        if not await asyncio.to_thread(self.classes.presents, code, secret):
             raise Stranger(NO_SEAT)
         return await self.room(code)
 
-    async def mine(self, room: Room, token: str) -> views.Told:
+    async def own(self, room: RoomState, token: str) -> views.Told:
         """What someone voted on the present question: in this round or, once it is over, the one before."""
         session, question = room.moment.found.session, room.moment.found.question
-        seat = await asyncio.to_thread(self.register.seat, room.code, token)
+        seat = await asyncio.to_thread(self.classes.seat, room.code, token)
         if seat is None:
             raise Stranger(NO_SEAT)
         for vote in range(session.vote, 0 if session.phase in views.SHOWN else session.vote - 1, -1):
             if last := await asyncio.to_thread(self.box.last, room.code, question, vote, seat.learner):
-                return views.mine(seat, question, vote, last)
-        return views.mine(seat, question, session.vote, None)
+                return views.own(seat, question, vote, last)
+        return views.own(seat, question, session.vote, None)
 
-    async def table(self, room: Room, write: Callable[[Rounds], bytes]) -> bytes:
+    async def table(self, room: RoomState, write: Callable[[Rounds], bytes]) -> bytes:
         """The votes of a class as write writes them."""
         await room.look()
         found = room.moment.found
@@ -117,9 +117,9 @@ class Hall:
         if ballot.code in self._rooms:
             self._rooms[ballot.code].news()
 
-    async def step(self, room: Room, version: int, step: str, seconds: float | None) -> int:
+    async def step(self, room: RoomState, version: int, step: str, seconds: float | None) -> int:
         """Take a presenter's step; the result is the new version. Raises Refused."""
-        found = await asyncio.to_thread(self.register.step, room.code, version, step, seconds)
+        found = await asyncio.to_thread(self.classes.step, room.code, version, step, seconds)
         if found is None:
             raise Missing(NO_CLASS)
         await room.look()

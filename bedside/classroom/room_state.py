@@ -9,9 +9,9 @@ from typing import Any
 
 from bedside.classroom import views
 from bedside.classroom.ballots import BallotBox
-from bedside.classroom.notifier import Bell
+from bedside.classroom.notifier import Notifier
 from bedside.classroom.session import Phase
-from bedside.classroom.store import Class, Register, Seat
+from bedside.classroom.store import Class, ClassStore, Seat
 from bedside.classroom.views import Moment, Told
 from bedside.classroom.vote_changes import Votes
 from bedside.content import Content
@@ -22,12 +22,20 @@ LOOK = 2  # seconds after which a room looks whether something happened that nob
 BEAT = 5  # seconds between signs of life in a stream
 
 
-class Room:
+class RoomState:
     """A class in this process. Its moment is read anew when something happened, and each page told once."""
 
-    def __init__(self, code: str, register: Register, box: BallotBox, content: Content, bell: Bell) -> None:
+    def __init__(
+        self, code: str, classes: ClassStore, box: BallotBox, content: Content, notifier: Notifier
+    ) -> None:
         """The class with this code."""
-        self.code, self._register, self._box, self._content, self._bell = code, register, box, content, bell
+        self.code, self._classes, self._box, self._content, self._notifier = (
+            code,
+            classes,
+            box,
+            content,
+            notifier,
+        )
         self._moment: Moment | None = None
         self._here: Counter[str] = Counter()
         self._streams = 0
@@ -53,7 +61,7 @@ class Room:
         """Something happened, here or at another server: look at it soon."""
         self._news.set()
         if ours:
-            self._bell.tell(self.code, len(self._here))
+            self._notifier.tell(self.code, len(self._here))
 
     async def look(self) -> None:
         """Read the class as it is now, and tell the pages what is new; raises StorageError."""
@@ -68,11 +76,11 @@ class Room:
             self._stirred, stirred = asyncio.Event(), self._stirred
             stirred.set()
 
-    async def students(self, mine: Told | None) -> AsyncIterator[bytes]:
+    async def students(self, own: Told | None) -> AsyncIterator[bytes]:
         """The stream of a student's page; first comes what they voted themselves."""
         with self._open():
-            if mine:
-                yield _event("mine", mine)
+            if own:
+                yield _event("mine", own)
             while True:
                 moved = self._moved
                 yield self._event("class", views.room)
@@ -92,12 +100,12 @@ class Room:
                 async for sign in _until(stirred):
                     yield sign
 
-    async def desk(self) -> AsyncIterator[bytes]:
+    async def presenter(self) -> AsyncIterator[bytes]:
         """The stream of the presenter's page."""
         with self._open():
             while True:
                 stirred = self._stirred
-                yield self._event("class", views.desk)
+                yield self._event("class", views.presenter)
                 async for sign in _until(stirred):
                     yield sign
 
@@ -132,19 +140,21 @@ class Room:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), self._patience())
             if not self._news.is_set() and self._here:
-                self._bell.tell(self.code, len(self._here))  # others forget who is here, if not told again
+                self._notifier.tell(
+                    self.code, len(self._here)
+                )  # others forget who is here, if not told again
 
     def _patience(self) -> float:
         """Seconds to wait for news: less, if the vote closes by itself before."""
         ends = self._moment and self._moment.found.session.ends
-        return min(LOOK, max(0, (ends - self._register.clock()).total_seconds())) if ends else LOOK
+        return min(LOOK, max(0, (ends - self._classes.clock()).total_seconds())) if ends else LOOK
 
     def _read(self) -> Moment:
-        found = self._register.close_late(self.code)
-        here = len(self._here) + self._bell.elsewhere(self.code)
+        found = self._classes.close_late(self.code)
+        here = len(self._here) + self._notifier.elsewhere(self.code)
         if found is None:
             raise StorageError("This class is no longer there.")
-        names = self._register.names(self.code)
+        names = self._classes.names(self.code)
         return Moment(found, self._votes(found.question), names, here, self._history(found))
 
     def _history(self, found: Class) -> tuple[tuple[Votes, Votes], ...]:
@@ -165,7 +175,7 @@ class Room:
     def _event(self, kind: str, view: Callable[..., Told]) -> bytes:
         """An event, made once for all pages that are told the same."""
         if view not in self._events:
-            self._events[view] = _event(kind, view(self.moment, self._content, self._register.clock()))
+            self._events[view] = _event(kind, view(self.moment, self._content, self._classes.clock()))
         return self._events[view]
 
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bedside.classroom import vote_changes
 from bedside.classroom.ballots import Ballot, context, name
-from bedside.classroom.registry import Hall, Missing, Stranger
-from bedside.classroom.room_state import Room
+from bedside.classroom.registry import Missing, Registry, Stranger
+from bedside.classroom.room_state import RoomState
 from bedside.classroom.session import LONGEST, Refused
 from bedside.classroom.store import Seat
 from bedside.kinds.view import revision
@@ -53,45 +53,45 @@ class Step(_Told):
     seconds: float | None = Field(None, ge=1, le=LONGEST)
 
 
-def _hall(request: Request) -> Hall:
-    hall: Hall = request.app.state.hall
-    return hall
+def _registry(request: Request) -> Registry:
+    registry: Registry = request.app.state.registry
+    return registry
 
 
-Halls = Annotated[Hall, Depends(_hall)]
+Registries = Annotated[Registry, Depends(_registry)]
 
 
-async def _room(code: Code, request: Request, hall: Halls) -> Room:
+async def _room(code: Code, request: Request, registry: Registries) -> RoomState:
     """The room that someone looks up by its code; too many wrong ones make them wait."""
     async with request.app.state.guesses.turn(request.client and request.client.host) as guess:
         try:
-            return await hall.room(code.upper())
+            return await registry.room(code.upper())
         except Missing:
             guess.wrong()
             raise
 
 
-async def _seat(code: Code, request: Request, hall: Halls, token: Token) -> Seat:
+async def _seat(code: Code, request: Request, registry: Registries, token: Token) -> Seat:
     """Whose seat a token is for; a wrong one counts as a wrong code, since it asks for one, too."""
     try:
-        return await hall.seat(code.upper(), token.credentials if token else "")
+        return await registry.seat(code.upper(), token.credentials if token else "")
     except Stranger:
-        await _room(code, request, hall)
+        await _room(code, request, registry)
         raise
 
 
-async def _presented(code: Code, request: Request, hall: Halls, token: Token) -> Room:
+async def _presented(code: Code, request: Request, registry: Registries, token: Token) -> RoomState:
     """The room that a token presents; a wrong one counts as a wrong code, too."""
     try:
-        return await hall.presents(code.upper(), token.credentials if token else "")
+        return await registry.presents(code.upper(), token.credentials if token else "")
     except Stranger:
-        await _room(code, request, hall)
+        await _room(code, request, registry)
         raise
 
 
-Rooms = Annotated[Room, Depends(_room)]
+Rooms = Annotated[RoomState, Depends(_room)]
 Seats = Annotated[Seat, Depends(_seat)]
-Desks = Annotated[Room, Depends(_presented)]
+Presenters = Annotated[RoomState, Depends(_presented)]
 
 
 @router.get("")
@@ -102,9 +102,9 @@ async def there(room: Rooms) -> dict[str, str]:
 
 
 @router.post("/seats", status_code=201)
-async def sit(room: Rooms, told: Name, hall: Halls) -> dict[str, str | int]:
+async def sit(room: Rooms, told: Name, registry: Registries) -> dict[str, str | int]:
     """Sit down in a class."""
-    token, seat = await hall.sit(room.code, told.name)
+    token, seat = await registry.sit(room.code, told.name)
     return {"token": token, "name": seat.name, "seat": seat.number}
 
 
@@ -115,10 +115,10 @@ async def who(seat: Seats) -> dict[str, str | int]:
 
 
 @router.post("/votes")
-async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bool | int]:
+async def vote(code: Code, seat: Seats, told: Vote, registry: Registries) -> dict[str, bool | int]:
     """Cast a vote, or change it; it is on disk when this answers."""
     code = code.upper()
-    question = hall.content.questions.get(told.question)
+    question = registry.content.questions.get(told.question)
     if question is None or not question.offers(told.given):
         raise Refused("This is not a vote on the question that is asked. Load the page anew.")
     answer = Answer(
@@ -132,25 +132,25 @@ async def vote(code: Code, seat: Seats, told: Vote, hall: Halls) -> dict[str, bo
         score=question.grade(told.given).score,
         confidence=told.sure,
         seconds=told.seconds,
-        answered_at=hall.clock(),
+        answered_at=registry.clock(),
     )
-    await hall.vote(Ballot(code, seat.number, told.vote, told.turn, answer))
+    await registry.vote(Ballot(code, seat.number, told.vote, told.turn, answer))
     return {"counted": True, "turn": told.turn}
 
 
 @router.get("/events")
-async def events(code: Code, request: Request, hall: Halls, token: Token) -> StreamingResponse:
+async def events(code: Code, request: Request, registry: Registries, token: Token) -> StreamingResponse:
     """What happens in a class; with a seat's token also what its person voted, and they count as here."""
     if token is None:
-        room = await _room(code, request, hall)
+        room = await _room(code, request, registry)
         return _stream(room.students(None))
-    seat = await _seat(code, request, hall, token)
-    room = await hall.room(code.upper())
-    mine = await hall.mine(room, token.credentials)
+    seat = await _seat(code, request, registry, token)
+    room = await registry.room(code.upper())
+    own = await registry.own(room, token.credentials)
 
     async def stay() -> AsyncIterator[bytes]:
         with room.seated(seat):
-            async for event in room.students(mine):
+            async for event in room.students(own):
                 yield event
 
     return _stream(stay())
@@ -163,35 +163,35 @@ async def wall(room: Rooms) -> StreamingResponse:
 
 
 @router.get("/desk/events")
-async def desk(room: Desks) -> StreamingResponse:
+async def presenter(room: Presenters) -> StreamingResponse:
     """What the presenter sees."""
     await room.look()  # a page that is loaded begins with what is now, not with a moment ago
-    return _stream(room.desk())
+    return _stream(room.presenter())
 
 
 @router.post("/desk/steps")
-async def step(room: Desks, told: Step, hall: Halls) -> dict[str, int]:
+async def step(room: Presenters, told: Step, registry: Registries) -> dict[str, int]:
     """Take a step: open, close, vote again, reveal, next, end, or set another limit."""
-    return {"version": await hall.step(room, told.version, told.step, told.seconds)}
+    return {"version": await registry.step(room, told.version, told.step, told.seconds)}
 
 
 @router.get("/results.xlsx")
-async def spreadsheet(room: Desks, hall: Halls) -> Response:
+async def spreadsheet(room: Presenters, registry: Registries) -> Response:
     """The votes as a table for a spreadsheet."""
-    return await _table(room, hall, vote_changes.spreadsheet, "xlsx", XLSX)
+    return await _table(room, registry, vote_changes.spreadsheet, "xlsx", XLSX)
 
 
 @router.get("/results.csv")
-async def results(room: Desks, hall: Halls) -> Response:
+async def results(room: Presenters, registry: Registries) -> Response:
     """The votes as a table for programs."""
-    return await _table(room, hall, vote_changes.table, "csv", "text/csv")
+    return await _table(room, registry, vote_changes.table, "csv", "text/csv")
 
 
 async def _table(
-    room: Room, hall: Hall, write: Callable[[vote_changes.Rounds], bytes], ending: str, kind: str
+    room: RoomState, registry: Registry, write: Callable[[vote_changes.Rounds], bytes], ending: str, kind: str
 ) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="class-{room.code}.{ending}"'}
-    return Response(await hall.table(room, write), media_type=kind, headers=headers)
+    return Response(await registry.table(room, write), media_type=kind, headers=headers)
 
 
 def _stream(events: AsyncIterator[bytes]) -> StreamingResponse:

@@ -22,8 +22,8 @@ from bedside.classroom.address import Place, listen
 from bedside.classroom.agenda import agenda
 from bedside.classroom.app import app
 from bedside.classroom.connection_limits import patient
-from bedside.classroom.registry import Hall
-from bedside.classroom.store import Register, clock, database
+from bedside.classroom.registry import Registry
+from bedside.classroom.store import ClassStore, clock, database
 from bedside.content import shipped
 from bedside.errors import CourseError, UnknownName, show_log
 from bedside.learner.store import Records
@@ -59,12 +59,12 @@ def serve(
     Level is core or deeper, which questions of a lesson it asks. Until is a file: the class stops where it
     ends. Verbose shows the log of the process that serves. Raises CourseError.
     """
-    register = Register(Records(database(db)), clock)
+    classes = ClassStore(Records(database(db)), clock)
     place = listen(lan, port)
-    url = register.records.url
+    url = classes.records.url
     kept = url.set(drivername=url.get_backend_name()).render_as_string() if db else ""
-    opened = replace(_open(register, words, again, place, level), db=kept)
-    register.records.close()
+    opened = replace(_open(classes, words, again, place, level), db=kept)
+    classes.records.close()
     served = {"db": database(db), "address": place.address, "hosts": place.hosts, "verbose": verbose}
     os.environ[_SERVED] = json.dumps(served)
     config = uvicorn.Config(
@@ -135,27 +135,27 @@ def worker() -> FastAPI:
         show_log()
     # At the end it leaves pages that listen, as it should, and would say so as an error.
     logging.getLogger("uvicorn.error").addFilter(lambda told: not str(told.msg).startswith("Cancel "))
-    made = app(Hall(Records(told["db"]), shipped(), clock), told["hosts"], told["address"])
+    made = app(Registry(Records(told["db"]), shipped(), clock), told["hosts"], told["address"])
     gc.freeze()  # what is here stays; to look through it for waste would stop a class for 0.1 s
     return made
 
 
-def _open(register: Register, words: Sequence[str], again: str, place: Place, level: str) -> Opened:
+def _open(classes: ClassStore, words: Sequence[str], again: str, place: Place, level: str) -> Opened:
     if again:
         code = again.upper()
-        secret, found = register.resume(code, place.address), register.find(code)
+        secret, found = classes.resume(code, place.address), classes.find(code)
         if secret is None or found is None:
-            raise UnknownName(f"There is no class {code}. The codes of those not ended: {_codes(register)}.")
+            raise UnknownName(f"There is no class {code}. The codes of those not ended: {_codes(classes)}.")
         title = found.agenda.title
     else:
         asked = agenda(words, shipped(), level)
-        code, secret = register.begin(asked, place.address)
+        code, secret = classes.begin(asked, place.address)
         title = asked.title
     return Opened(code, title, place.address, f"{place.address}/{code}/present#{secret}", place.notes)
 
 
-def _codes(register: Register) -> str:
-    return ", ".join(each.code for each in register.latest()) or "none"
+def _codes(classes: ClassStore) -> str:
+    return ", ".join(each.code for each in classes.latest()) or "none"
 
 
 def _end(until: Any, stop: threading.Event) -> None:

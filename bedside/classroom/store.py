@@ -54,7 +54,7 @@ class Seat:
     turn: int
 
 
-class Register:
+class ClassStore:
     """The classes in these records. Every method raises StorageError when the database cannot be used."""
 
     def __init__(self, records: Records, clock: Callable[[], datetime]) -> None:

@@ -11,7 +11,7 @@ from bedside.classroom.store import Class
 from bedside.classroom.vote_changes import Votes, moves, summary
 from bedside.content import Content
 from bedside.kinds import Question
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.text.markdown import plain
 
 Told = dict[str, Any]
@@ -43,7 +43,7 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
     """What students and the wall are told."""
     session, question = moment.found.session, _question(moment, content)
     shown, revealed = session.phase in SHOWN, session.phase is Phase.REVEALED
-    whole = face(question, content) if question else None
+    whole = question_view(question, content) if question else None
     return {
         "version": moment.found.version,
         "code": moment.found.code,
@@ -62,7 +62,7 @@ def room(moment: Moment, content: Content, now: datetime) -> Told:
     }
 
 
-def desk(moment: Moment, content: Content, now: datetime) -> Told:
+def presenter(moment: Moment, content: Content, now: datetime) -> Told:
     """What the presenter is told."""
     session, question = moment.found.session, _question(moment, content)
     revealed = session.phase is Phase.REVEALED
@@ -86,7 +86,7 @@ def count(moment: Moment) -> Told:
     return {"here": moment.here, "voted": moment.voted}
 
 
-def mine(seat: Any, asked: str | None, vote: int, last: Mapping[str, Any] | None) -> Told:
+def own(seat: Any, asked: str | None, vote: int, last: Mapping[str, Any] | None) -> Told:
     """What a student is told of their own: their last vote on the question that is asked."""
     cast = last and {"question": asked, "vote": vote, **last}
     return {"name": seat.name, "seat": seat.number, "turn": seat.turn, "vote": cast}

@@ -15,7 +15,7 @@ def revision(question: Question) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-def face(question: Question, content: Course) -> dict[str, Any]:
+def question_view(question: Question, content: Course) -> dict[str, Any]:
     """What ``<bedside-question>`` needs to show, grade and explain a question."""
     objectives = content.lessons[content.lesson_of[question.id]].objectives
     sources = [content.sources[name] for name in question.sources]

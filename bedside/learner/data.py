@@ -12,7 +12,7 @@ from bedside.text.sentences import many, say
 Reply = dict[str, Any]
 
 
-class Mine:
+class LearnerData:
     """What a learner can do with their own answers; each reply says what was done, and what is there now.
 
     Every method raises StorageError when the records cannot be used.

@@ -54,7 +54,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LessonProgress:
     """A lesson, how far it is, and its objectives."""
 
     lesson: Lesson
@@ -74,11 +74,11 @@ class Standing:
         return all(goal.answered for goal in self.goals)
 
 
-def progress(responses: Iterable[Response], content: Content, now: datetime) -> tuple[Standing, ...]:
+def progress(responses: Iterable[Response], content: Content, now: datetime) -> tuple[LessonProgress, ...]:
     """How far each lesson is, in the course's order; responses and now as for ``review.pick``."""
     known, today = memories(responses, content, now), day_of(now, now)
     return tuple(
-        Standing(
+        LessonProgress(
             lesson,
             tuple(_goal(objective, lesson, known, content, today) for objective in lesson.objectives),
         )
@@ -86,18 +86,18 @@ def progress(responses: Iterable[Response], content: Content, now: datetime) -> 
     )
 
 
-def markup(standings: Iterable[Standing]) -> Markup:
+def markup(standings: Iterable[LessonProgress]) -> Markup:
     """All lessons as HTML: each with its state, and its objectives folded away."""
     standings = tuple(standings)
     return render("learner/progress.html.j2", standings=standings, advice=advice(standings))
 
 
-def lesson_markup(standing: Standing) -> Markup:
+def lesson_markup(standing: LessonProgress) -> Markup:
     """The objectives of one lesson as HTML, each with its state."""
     return render("learner/goals.html.j2", standing=standing)
 
 
-def text(standings: Iterable[Standing]) -> str:
+def text(standings: Iterable[LessonProgress]) -> str:
     """The same without HTML, a line each."""
     standings = tuple(standings)
     lines = [advice(standings)]
@@ -109,7 +109,7 @@ def text(standings: Iterable[Standing]) -> str:
     return "\n".join(lines)
 
 
-def advice(standings: Iterable[Standing]) -> str:
+def advice(standings: Iterable[LessonProgress]) -> str:
     """What to do next, in a sentence or two."""
     standings = tuple(standings)
     found = {standing.state for standing in standings}

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from bedside.content import Content, shipped
 from bedside.errors import CourseError
 from bedside.frontend.quiz import quiz
-from bedside.kinds.view import face, revision
+from bedside.kinds.view import question_view, revision
 from bedside.labs import labs
-from bedside.learner.data import Mine
+from bedside.learner.data import LearnerData
 from bedside.learner.identity import Card
-from bedside.learner.progress import Standing, lesson_markup, markup, progress
+from bedside.learner.progress import LessonProgress, lesson_markup, markup, progress
 from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, pick, there
 from bedside.learner.store import Records, folder
@@ -27,7 +27,7 @@ Message = dict[str, Any]
 _AHEAD = timedelta(minutes=10)
 
 
-class Desk:
+class LearnerService:
     """Answers the messages of a page from the content, the records and who the learner is."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Desk:
     ) -> None:
         """Work with these."""
         self.content, self.records, self.card, self.clock = content, records, card, clock
-        self._mine = Mine(records, card, content.course.slug)
+        self._data = LearnerData(records, card, content.course.slug)
 
     def hear(self, message: Any) -> Message:
         """The reply to a message; what stands in the way is told in it, under ``trouble``.
@@ -52,26 +52,26 @@ class Desk:
                 case {"responses": list(told)}:
                     return self._keep(told, now)
                 case {"show": "progress"}:
-                    return {"html": markup(self._standings(now))}
+                    return {"html": markup(self._progress(now))}
                 case {"show": "lesson", "lesson": str(name)}:
-                    found = [each for each in self._standings(now) if each.lesson.id == name]
+                    found = [each for each in self._progress(now) if each.lesson.id == name]
                     return {"html": lesson_markup(*found)} if found else {}
                 case {"show": "review"}:
                     return self._review(now)
                 case {"show": "mine"}:
-                    return self._mine.show()
+                    return self._data.show()
                 case {"lab": str(name), "fields": dict(fields)} if name in self.content.labs:
                     return labs.show(name, fields, self.content)
                 case {"do": "name", "name": str(name)}:
-                    return self._mine.name(name)
+                    return self._data.name(name)
                 case {"do": "save"}:
-                    return self._mine.save(now)
+                    return self._data.save(now)
                 case {"do": "take-in", "file": str(text)}:
-                    return self._mine.take_in(text)
+                    return self._data.take_in(text)
                 case {"do": "erase"}:
-                    return self._mine.ask_to_erase()
+                    return self._data.ask_to_erase()
                 case {"do": "erase-now"}:
-                    return self._mine.erase()
+                    return self._data.erase()
         except CourseError as error:
             return {"trouble": str(error)}
         return {}
@@ -85,16 +85,16 @@ class Desk:
         refused = [name for name, each in read if name and not each]
         return {"kept": kept, "refused": refused, **self._late(now)}
 
-    def _standings(self, now: datetime) -> tuple[Standing, ...]:
+    def _progress(self, now: datetime) -> tuple[LessonProgress, ...]:
         return progress(self.records.of(self.card.learner().id), self.content, now)
 
     def _review(self, now: datetime) -> Message:
         """The questions that are due, as a quiz of their own for this day."""
         due = pick(self.records.of(self.card.learner().id), self.content, now)
-        page = render("learner/review.html.j2", say=due.say(now), asked=bool(due.questions))
+        page = render("learner/review.html.j2", told=due.say(now), asked=bool(due.questions))
         if not due.questions:
             return {"html": page}
-        faces = [face(self.content.questions[name], self.content) for name in due.questions]
+        faces = [question_view(self.content.questions[name], self.content) for name in due.questions]
         asked = quiz(faces, "review") | {"round": str(day_of(now, now))}
         return {"html": page, "quiz": asked}
 
@@ -129,9 +129,9 @@ def _id(told: Any) -> str | None:
 
 
 @cache
-def shared() -> Desk:
-    """The desk of this computer: the course's own content, and this person's records."""
-    return Desk(shipped(), Records(), Card(folder() / "learner.json"))
+def shared() -> LearnerService:
+    """The service of this computer: the course's own content, and this person's records."""
+    return LearnerService(shipped(), Records(), Card(folder() / "learner.json"))
 
 
 class Reply(dict[str, Any]):

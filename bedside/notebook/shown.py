@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bedside.content import Content, readings, shipped
 from bedside.errors import UnknownName, unknown
-from bedside.kinds.view import face, revision
+from bedside.kinds.view import question_view, revision
 from bedside.text.markdown import plain
 
 Told = dict[str, Any]
@@ -59,7 +59,7 @@ class Shown:
     def question(self, name: str) -> Told:
         """A question as the page sees it, and as text for a place without pages."""
         question = _one(name, self.content.questions, "question")
-        return {"face": face(question, self.content), "plain": shorten(plain(question.ask), 60)}
+        return {"face": question_view(question, self.content), "plain": shorten(plain(question.ask), 60)}
 
     def lab(self, name: str) -> Told:
         """A lab, as it looks at first."""

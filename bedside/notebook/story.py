@@ -10,7 +10,7 @@ from bedside.content.readings import told
 from bedside.content.stories import CLOSE, Patient, Step, main_way
 from bedside.frontend.quiz import quiz
 from bedside.kinds.items import short_id
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.text.markup import render
 
 # The map: how far apart its rows are, and from left to right where lines go past steps of the main way, where
@@ -29,7 +29,7 @@ def story(patient: Patient, content: Content) -> dict[str, Any]:
         "html": str(_about(patient, content)),
         "steps": [_step(step, patient, content) for step in steps],
         "close": str(_close(patient, content)),
-        **quiz([face(content.questions[name], content) for name in asked], "lesson"),
+        **quiz([question_view(content.questions[name], content) for name in asked], "lesson"),
         "kind": "patient",
     }
 

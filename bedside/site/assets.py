@@ -7,7 +7,7 @@ from typing import Any
 
 from bedside.content import Content
 from bedside.frontend import built
-from bedside.kinds.view import face, revision
+from bedside.kinds.view import question_view, revision
 from bedside.learner.identity import FIRST, SECOND
 from bedside.learner.scheduling import BEST, SCHEDULER
 from bedside.site.book import Page
@@ -25,7 +25,8 @@ def assets(pages: Sequence[Page], content: Content) -> dict[str, str]:
         "assets/bedside.css": built("site/bedside.css"),
         "assets/course.js": _told("bedsideCourse", course(pages, content)),
         "assets/questions.js": _told(
-            "bedsideQuestions", {name: face(each, content) for name, each in content.questions.items()}
+            "bedsideQuestions",
+            {name: question_view(each, content) for name, each in content.questions.items()},
         ),
         "assets/index.js": _told("bedsideIndex", found),
         "assets/store.js": built("site/store.js"),

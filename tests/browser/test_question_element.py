@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 from bedside.content import shipped
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.notebook.widgets import SCRIPT, STYLE
 from tests.browser.student import Keyboard, Mouse, answer, right, wrong
 from tests.marks import some
@@ -31,7 +31,7 @@ def show(page: Page) -> Show:
     page.route("https://course.example/**", serve)
 
     def put(*questions: object, host: bool = True, context: str = "lesson", **more: str) -> None:
-        quiz = {"context": context, **more, "questions": [face(each, COURSE) for each in questions]}
+        quiz = {"context": context, **more, "questions": [question_view(each, COURSE) for each in questions]}
         ask = (
             "async (message) => { told.push(message); return window.reply?.(message) ?? null; }"
             if host
@@ -306,7 +306,7 @@ def test_a_page_of_sixteen_quizzes_without_python_says_within_a_second_that_an_a
             const ask = async (message) => { told.push(message); return window.reply(message); };
             for (let i = 0; i < 15; i++) document.querySelector("main").append(document.createElement("bedside-quiz").connect(quiz, ask));
         }""",
-        {"context": "lesson", "questions": [face(BY_KIND["sort"], COURSE)]},
+        {"context": "lesson", "questions": [question_view(BY_KIND["sort"], COURSE)]},
     )
     first = page.locator("bedside-quiz").first
     answer(Mouse(page, first), question, wrong(question))

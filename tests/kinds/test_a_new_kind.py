@@ -12,18 +12,18 @@ import pytest
 from bedside.classroom import vote_changes
 from bedside.classroom.agenda import agenda
 from bedside.classroom.session import Phase
-from bedside.classroom.store import Register
-from bedside.classroom.views import Moment, desk, room
+from bedside.classroom.store import ClassStore
+from bedside.classroom.views import Moment, presenter, room
 from bedside.classroom.vote_counts import right, split
 from bedside.content import Content, ContentError, load
 from bedside.content.schema import schemas
 from bedside.exporters import export
 from bedside.kinds import KINDS, Question
 from bedside.kinds.print_view import paper
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 from bedside.learner.identity import Card
 from bedside.learner.response import Response
-from bedside.learner.service import Desk
+from bedside.learner.service import LearnerService
 from bedside.learner.store import Records
 from bedside.report.class_results import ClassResults
 from bedside.report.handed_in import HandedIn
@@ -97,7 +97,7 @@ def test_it_is_read_from_yaml_with_its_faults_and_has_a_schema(folder: Path, que
 
 
 def test_it_is_shown_and_printed(course: Content, question: Question) -> None:
-    seen = face(question, course)
+    seen = question_view(question, course)
     assert json.loads(json.dumps(seen)) == seen
     assert (seen["kind"], seen["words"]) == ("true-or-false", {"yes": "It is true", "no": "It is not true"})
     assert seen["why"] == {"said": [[None, "The marrow is inside the bones."]]}
@@ -110,7 +110,7 @@ def test_it_is_graded_and_kept_and_comes_back_in_review(
     course: Content, question: Question, tmp_path: Path
 ) -> None:
     records, days = Records(f"sqlite:///{tmp_path / 'answers.sqlite'}"), [NOW]
-    here = Desk(course, records, Card(tmp_path / "learner.json"), lambda: days[-1])
+    here = LearnerService(course, records, Card(tmp_path / "learner.json"), lambda: days[-1])
     here.hear({"responses": [told(question, given=BAD, score=1)]})
     assert [response.score for response in records] == [0]
     days.append(NOW + timedelta(days=3))
@@ -145,7 +145,7 @@ def test_it_is_counted_in_a_report(course: Content, question: Question) -> None:
 
 def test_it_is_voted_on_in_a_class(course: Content, question: Question, tmp_path: Path) -> None:
     records = Records(f"sqlite:///{tmp_path / 'class.sqlite'}")
-    register = Register(records, lambda: NOW)
+    register = ClassStore(records, lambda: NOW)
     code, _ = register.begin(agenda([NAME], course), "http://127.0.0.1:1")
     first, second = {"ann": BAD, "ben": GOOD}, {"ann": GOOD, "ben": GOOD}
     assert all(question.offers(given) for given in (*first.values(), *second.values()))
@@ -160,7 +160,7 @@ def test_it_is_voted_on_in_a_class(course: Content, question: Question, tmp_path
         ("It is true", 1, None),
         ("It is not true", 1, None),
     ]
-    assert desk(moment, course, NOW)["right"] is None
+    assert presenter(moment, course, NOW)["right"] is None
     records.close()
     assert [line["right"] for line in split(question, first.values(), typed=True, revealed=True)] == [
         True,

@@ -14,7 +14,7 @@ from bedside.exporters.export import FORMS
 from bedside.kinds import KINDS, Question
 from bedside.kinds.grading import fits
 from bedside.kinds.print_view import paper
-from bedside.kinds.view import face
+from bedside.kinds.view import question_view
 
 ROOT = Path(__file__).parents[2] / "bedside"
 COURSE = shipped()
@@ -43,7 +43,7 @@ def test_a_kind_has_a_view_that_does_not_hide_what_all_questions_have(question: 
     assert view and json.loads(json.dumps(view)) == view
     shared = {"id", "revision", "kind", "goal", "ask", "hint", "explain", "sources", "key", "why"}
     assert not view.keys() & shared
-    assert face(question, COURSE).keys() == view.keys() | shared
+    assert question_view(question, COURSE).keys() == view.keys() | shared
 
 
 @every_kind
