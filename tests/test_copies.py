@@ -11,9 +11,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
 
+from bedside.notebook import run_notebooks
 from bedside.notebook.copies import LEDGER, plan, prepare
 from tests.marks import some
 from tests.sites import SOUND
@@ -57,24 +57,36 @@ def go(course: Path, folder: Path) -> list[str]:
     return told
 
 
-def test_a_kernel_that_does_not_start_is_tried_once_more(
+def test_a_kernel_that_dies_or_does_not_start_is_tried_once_more(
     course: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, failures = NotebookClient.async_execute, [RuntimeError("Kernel didn't respond in 60 seconds")] * 3
+    write(course / "notebooks" / "01-one.ipynb", "import os; os._exit(1)")
+    whole, starts = run_notebooks.start_new_async_kernel, iter([True, False, False, True])
 
-    async def at_times(client: NotebookClient, **options: object) -> object:
-        if failures:
-            raise failures.pop()
-        return await whole(client, **options)
+    async def at_times(**options: object) -> object:
+        if next(starts):
+            return await whole(**options)
+        raise RuntimeError("Kernel didn't respond in 60 seconds")
 
-    monkeypatch.setattr(NotebookClient, "async_execute", at_times)
+    monkeypatch.setattr(run_notebooks, "start_new_async_kernel", at_times)
     told: list[str] = []
-    prepare(plan(course, folder), folder, told.append, at_once=1)
+    assert prepare(plan(course, folder), folder, told.append, at_once=1) == ["01-one"]
     assert told == [
-        "  1 of 2  01-one: could not be made (Kernel didn't respond in 60 seconds)",
+        "  1 of 2  01-one: could not be made "
+        "(at its start or in a cell: Python gave no answer. Is the computer very busy? Try again.)",
         "  2 of 2  02-two",
     ]
     assert len(plan(course, folder)) == 1
+
+
+def test_a_notebook_finds_nothing_of_another_in_a_shared_kernel(course: Path) -> None:
+    one, two = (course / "notebooks" / f"{name}.ipynb" for name in ("01-one", "02-two"))
+    write(one, "left, print = 1, None", "1 / 0")
+    write(two, "'left' in globals(), print is None")
+    ended: dict[Path, run_notebooks.Ran] = {}
+    run_notebooks.run([one, two], ended.__setitem__, at_once=1, shared=True)
+    assert str(ended[one]) == "cell 2: ZeroDivisionError: division by zero"
+    assert ended[two].cells[0].outputs[0].data["text/plain"] == "(False, False)"
 
 
 def test_lessons_in_folders_get_copies_in_folders(course: Path, folder: Path) -> None:

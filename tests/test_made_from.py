@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from bedside.content import load
-from bedside.notebook import copies
+from bedside.files import put
+from bedside.notebook import copies, run_notebooks
 from bedside.notebook.copies import plan, prepare
 from bedside.notebook.made_from import fingerprints
 from bedside.text.markdown import words
@@ -40,12 +42,12 @@ def package(tmp_path: Path) -> Path:
 def folder(course: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A student's folder with all copies made, though none was run."""
 
-    async def copied(source: Path, target: Path) -> str:
-        target.parent.mkdir(exist_ok=True, parents=True)
-        shutil.copyfile(source, target)
-        return ""
+    def unrun(paths: list[Path], each: run_notebooks.Each, at_once: int) -> None:
+        for path in paths:
+            each(path, nbformat.read(path, as_version=4))
 
-    monkeypatch.setattr(copies, "make", copied)
+    monkeypatch.setattr(run_notebooks, "run", unrun)
+    monkeypatch.setattr(copies, "keep", lambda ran, target: put(target, nbformat.writes(ran).encode()))
     folder = tmp_path / "mine"
     prepare(plan(course, folder, package), folder, lambda _: None)
     return folder

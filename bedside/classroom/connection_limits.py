@@ -132,7 +132,12 @@ class Places:
 
 
 class Patience(H11Protocol):
-    """HTTP as uvicorn speaks it, with clients who must ask, send and read in time."""
+    """HTTP as uvicorn speaks it, with clients who must ask, send and read in time.
+
+    uvicorn's own limits begin with the first answer and count idle connections as much as those that ask;
+    what is written as ASGI hears of a request only when its head is whole, and cannot cut a connection. So
+    this overrides uvicorn's inside: its version is capped, and tests/test_uvicorn.py says when that moves.
+    """
 
     def __init__(self, *given: Any, places: Places, **more: Any) -> None:
         """A connection of these places."""
@@ -172,7 +177,7 @@ class Patience(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Wait for the next request, or for the client to have read this answer."""
-        self._wait(self.timeout_keep_alive + self.limits.head)
+        self._wait(self.limits.keep_alive + self.limits.head)
         super().on_response_complete()
 
     def pause_writing(self) -> None:

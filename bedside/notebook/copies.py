@@ -1,17 +1,16 @@
 """The student's own copies of the notebooks: run once, trusted, and never written over once changed."""
 
-import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from threading import Thread
 
 from bedside.content import load
+from bedside.errors import CourseError
 from bedside.files import put
-from bedside.notebook.copying import make, shows
+from bedside.notebook.copying import keep, shows
 from bedside.notebook.made_from import cells, fingerprints, program
 
 LEDGER = ".bedside.json"  # in the student's folder: what was made from what, and how it was left
@@ -51,18 +50,24 @@ def prepare(
 
     The result names the lessons that could not be made. Raises OSError when the folder cannot be used.
     """
+    from bedside.notebook.run_notebooks import Ran, run
+
     folder.mkdir(parents=True, exist_ok=True)
-    done: Future[list[str]] = Future()
+    of = {step.source: step for step in steps}
+    done, failed = count(1), list[str]()
 
-    def work() -> None:
-        try:
-            done.set_result(asyncio.run(_prepare(steps, folder, tell, at_once)))
-        except BaseException as error:
-            done.set_exception(error)
+    def each(source: Path, ran: Ran) -> None:
+        step, fault = of[source], ""
+        if isinstance(ran, CourseError):
+            failed.append(source.stem)
+            fault = f": could not be made ({ran})"
+        else:
+            keep(ran, step.target)
+            _enter(step, folder)
+        tell(f"  {next(done)} of {len(steps)}  {step.say}{fault}")
 
-    # In the main thread nbclient would take Ctrl+C for itself, and end in errors of its own.
-    Thread(target=work, daemon=True).start()
-    return done.result()
+    run(of, each, at_once)
+    return failed
 
 
 def _step(
@@ -104,31 +109,6 @@ def _ledger(folder: Path) -> dict[str, dict[str, str]]:
         if isinstance(found, dict)
         else {}
     )
-
-
-async def _prepare(steps: list[Step], folder: Path, tell: Callable[[str], None], at_once: int) -> list[str]:
-    turn, done, failed, broken = asyncio.Semaphore(at_once), 0, list[str](), list[OSError]()
-
-    async def carry_out(step: Step) -> None:
-        nonlocal done
-        async with turn:
-            if broken:  # what has begun ends first: a kernel that is cut off complains at length
-                return
-            try:
-                fault = await make(step.source, step.target)
-                if not fault:
-                    _enter(step, folder)
-            except OSError as error:
-                broken.append(error)
-                return
-        done += 1
-        failed.extend([step.source.stem] if fault else [])
-        tell(f"  {done} of {len(steps)}  {step.say}" + (f": could not be made ({fault})" if fault else ""))
-
-    await asyncio.gather(*map(carry_out, steps))
-    if broken:
-        raise broken[0]
-    return failed
 
 
 def _enter(step: Step, folder: Path) -> None:

@@ -1,49 +1,25 @@
-"""One copy of a notebook: run, folded, and vouched for, so that its quizzes show before it is run."""
+"""One copy of a notebook: folded, and vouched for, so that its quizzes show before it is run."""
 
 from pathlib import Path
-from subprocess import DEVNULL
 from typing import Any
 
-from bedside.errors import logged
 from bedside.files import put
 
 
-async def make(source: Path, target: Path) -> str:
-    """Run a notebook, fold its code, save it and vouch for it, so that its quizzes show before it is run.
-
-    The result says why a cell failed, and is empty when none did.
-    """
+def keep(notebook: Any, target: Path) -> None:
+    """Fold the code of a notebook that was run, save it and vouch for it; one of the moment is only saved."""
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
     from nbformat.sign import NotebookNotary
 
-    notebook = nbformat.read(source, as_version=4)
-    if notebook.metadata.get("bedside", {}).get("live"):
-        # What it shows is of the moment: yesterday's class cannot be joined.
-        put(target, nbformat.writes(_as_opened(notebook)).encode())
-        return ""
-    for trial in (1, 2):
-        notebook = nbformat.read(source, as_version=4)
-        client = NotebookClient(notebook, kernel_name="python3", timeout=120, record_timing=False)
-        client.extra_arguments = ["--IPKernelApp.log_level=ERROR"]
-        try:
-            # What a kernel says while it ends, on a busy machine, is not for students.
-            await client.async_execute(stderr=DEVNULL)
-            break
-        except CellExecutionError as error:
-            return logged(f"{error.ename}: {error.evalue}", error)
-        except RuntimeError as error:
-            # Of several kernels that start at once, two may take the same port; then one never answers.
-            if trial == 2:
-                return logged(str(error), error)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.metadata["jupyter"] = {"source_hidden": True}
+    ran = not notebook.metadata.get("bedside", {}).get("live")
+    if ran:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.metadata["jupyter"] = {"source_hidden": True}
     text = nbformat.writes(_as_opened(notebook))
-    NotebookNotary().sign(nbformat.reads(text, as_version=4))
+    if ran:
+        NotebookNotary().sign(nbformat.reads(text, as_version=4))
     put(target, text.encode())
-    return ""
 
 
 def _as_opened(notebook: Any) -> Any:

@@ -9,8 +9,9 @@ from nbformat import NotebookNode
 
 from bedside.content import Content
 from bedside.course_folder import root
+from bedside.errors import CourseError
+from bedside.notebook.run_notebooks import Ran, run
 from bedside.site import notebook_page, pages
-from bedside.site.run_notebooks import run
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,17 @@ def _run(tell: Callable[[str], None]) -> dict[str, NotebookNode]:
     """The notebooks by their names, run; the one a student starts at is not for pages."""
     found = sorted((root() / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     paths = [path for path in found if not path.stem.startswith("00-")]
-    done = count(1)
+    done, made = count(1), dict[Path, NotebookNode]()
 
-    def report(path: Path) -> None:
+    def each(path: Path, ran: Ran) -> None:
+        if isinstance(ran, CourseError):
+            raise CourseError(f"{path.name}, {ran}")
+        made[path] = ran
         number = next(done)
         tell(f"  {'█' * number}{'░' * (len(paths) - number)} {number} of {len(paths)}  {path.stem}")
 
-    ran = run(paths, report)
-    return {path.stem: ran[path] for path in paths}
+    run(paths, each, shared=True)
+    return {path.stem: made[path] for path in paths}
 
 
 def _page(ran: NotebookNode, name: str, content: Content, names: dict[str, str]) -> Page:
