@@ -16,9 +16,8 @@ from bedside.report.analysis import FEWEST
 from bedside.report.class_results import ClassResults, class_results, main
 from bedside.report.handed_in import HandedIn, LeftOut
 from bedside.report.practice import practice_class
-from bedside.report.question_chart import TOO_FEW
+from bedside.report.question_chart import TOO_FEW, bar
 from bedside.report.summary import table
-from bedside.report.tables import bar
 from tests.classes import COURSE, KEY, QUESTION, WRONG, answer, results
 from tests.node import FRONTEND
 

@@ -1,12 +1,13 @@
 """A question as an item of QTI 1.2, in the words of Canvas's own exporter."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from markupsafe import Markup
+
 from bedside.content import Content
-from bedside.exporters.chapter import explained, limits
+from bedside.exporters.chapter import explained, limits, made
 from bedside.kinds import Question
 from bedside.kinds.forms import Form, Gaps, ManyChoices, Numeric, OneChoice, Pairs, Steps
 from bedside.text.markdown import html, plain
@@ -31,7 +32,7 @@ def fill(item: ET.Element, question: Question, content: Content) -> None:
         ET.SubElement(field, "fieldlabel").text = label
         ET.SubElement(field, "fieldentry").text = entry
     shows = ET.SubElement(item, "presentation")
-    _html(shows, f"<div>{asked}</div>")
+    _html(shows, asked)
     scoring = ET.SubElement(item, "resprocessing")
     ET.SubElement(
         ET.SubElement(scoring, "outcomes"), "decvar",
@@ -54,19 +55,23 @@ def fill(item: ET.Element, question: Question, content: Content) -> None:
 
 def _asked(question: Question, form: Form | None) -> tuple[str, str]:
     """Canvas's type, and the HTML that asks."""
-    asked = f"<p>{html(question.ask)}</p>"
     match form:
         case OneChoice():
-            return "multiple_choice_question", asked
+            return "multiple_choice_question", _shown(question)
         case ManyChoices():
-            return "multiple_answers_question", asked
+            return "multiple_answers_question", _shown(question)
         case Numeric():
-            return "numerical_question", f"{asked}<p>In {escape(form.unit)}.</p>"
+            return "numerical_question", _shown(question, unit=form.unit)
         case Gaps():
             said = [html(text) if text.strip() else text for text in form.texts]
             gaps = (f"[gap{at}]{text}" for at, text in enumerate(said[1:], 1))
-            return "fill_in_multiple_blanks_question", f"{asked}<p>{said[0]}{''.join(gaps)}</p>"
-    return "matching_question", asked
+            return "fill_in_multiple_blanks_question", _shown(question, gaps=said[0] + "".join(gaps))
+    return "matching_question", _shown(question)
+
+
+def _shown(question: Question, unit: str = "", gaps: str = "") -> str:
+    ask = Markup(html(question.ask))
+    return made("exporters/canvas.html.j2", ask=ask, unit=unit, gaps=Markup(gaps))
 
 
 def _options(form: OneChoice | ManyChoices) -> list[_Choice]:

@@ -8,11 +8,14 @@ from decimal import Decimal
 from html import escape
 from textwrap import shorten
 
+from markupsafe import Markup
+
 from bedside.content import Content
 from bedside.content.models import Lesson
 from bedside.kinds import Question
 from bedside.kinds.forms import Form, Gaps, Pairs, Steps
-from bedside.text.markdown import html, plain
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 
 @dataclass(frozen=True)
@@ -39,19 +42,25 @@ def sources(question: Question, content: Content) -> str:
 
 def explained(question: Question, content: Content) -> str:
     """What is said when all is done, as HTML: what to remember, why each item is right, where it is from."""
-    whys = "".join(f"<li>{why}</li>" for why in _whys(question.exported()))
-    listed = f"<ul>{whys}</ul>" if whys else ""
-    said = escape(plain(sources(question, content)), quote=False)
-    return f"<p>{html(question.explain)}</p>{listed}<p>Source: {said}</p>"
+    said = Markup(escape(plain(sources(question, content)), quote=False))
+    whys = _whys(question.exported())
+    return made("exporters/explained.html.j2", question=question, whys=whys, sources=said)
 
 
-def _whys(form: Form | None) -> list[str]:
+def _whys(form: Form | None) -> list[tuple[str, str]]:
+    """Why each item is right; before it the item, where it has words."""
     match form:
         case Pairs() | Steps():
-            return [f"{html(each.say)}: {html(each.why)}" for each in form.items]
+            return [(each.say, each.why) for each in form.items]
         case Gaps():
-            return [html(why) for why in form.whys]
+            return [("", why) for why in form.whys]
     return []
+
+
+def made(template: str, **values: object) -> str:
+    """The HTML of a template, as plain text."""
+    # ElementTree escapes by replacing; a Markup would escape once more what is put in.
+    return str(render(template, **values))
 
 
 def limits(number: float, tolerance: float) -> tuple[str, str]:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from xml.etree import ElementTree as ET
 
+from markupsafe import Markup
+
 from bedside.content import Content
-from bedside.exporters.chapter import Chapter, explained, title
+from bedside.exporters.chapter import Chapter, explained, made, title
 from bedside.kinds import KINDS, Question
 from bedside.kinds.forms import Gaps, Grouped, ManyChoices, Numeric, OneChoice, Pairs, Says, Steps
 from bedside.text.markdown import html
@@ -64,7 +66,7 @@ def _question(question: Question, content: Content) -> ET.Element:
 
 def _parts(question: Question) -> tuple[str, str, list[ET.Element]]:
     """Moodle's type, the text that asks, and what is particular to the type."""
-    asked = f"<p>{html(question.ask)}</p>"
+    asked = _asked(html(question.ask))
     match form := question.exported():
         case OneChoice() | ManyChoices():
             return "multichoice", asked, list(_choices(form))
@@ -74,11 +76,15 @@ def _parts(question: Question) -> tuple[str, str, list[ET.Element]]:
         case Steps():
             return "ordering", asked, list(_ordering(form))
         case Numeric():
-            unit = f"<p>In {escape(form.unit)}.</p>"
-            return "numerical", asked + unit, list(_numbers(form, question.explain))
+            asked = _asked(html(question.ask), unit=form.unit)
+            return "numerical", asked, list(_numbers(form, question.explain))
         case Gaps():
-            return "cloze", f"{_apart(asked)}<p>{_cloze(form)}</p>", []
+            return "cloze", _asked(_apart(html(question.ask)), gaps=_cloze(form)), []
     raise TypeError(question)
+
+
+def _asked(ask: str, unit: str = "", gaps: str = "") -> str:
+    return made("exporters/asked.html.j2", ask=Markup(ask), unit=unit, gaps=Markup(gaps))
 
 
 def _choices(form: OneChoice | ManyChoices) -> Iterator[ET.Element]:

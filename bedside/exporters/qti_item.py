@@ -135,7 +135,7 @@ def _number(
     said: Said,
 ) -> None:
     response(found, "RESPONSE", "single", "float", [limits(form.answer, 0)[0]])
-    body.append(markup("p", f"<strong>{html(question.ask)}</strong>"))
+    ET.SubElement(body, "p").append(markup("strong", html(question.ask)))
     line = ET.SubElement(body, "p")
     ET.SubElement(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="12")
     after(line, f" {escape(form.unit)}")
@@ -150,7 +150,7 @@ def _gaps(
     question: Question, form: Gaps, found: ET.Element, body: ET.Element, scoring: ET.Element, said: Said
 ) -> None:
     texts, gaps = form.texts, form.words
-    body.append(markup("p", f"<strong>{html(question.ask)}</strong>"))
+    ET.SubElement(body, "p").append(markup("strong", html(question.ask)))
     line = markup("p", html(texts[0]) if texts[0].strip() else texts[0])
     for at, (words, text) in enumerate(zip(gaps, texts[1:], strict=True), 1):
         name = f"RESPONSE{at}"

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from markupsafe import Markup
 from pydantic import Field
 
 from bedside.kinds.forms import Gaps
 from bedside.kinds.grading import Feedback, Given, Key
 from bedside.kinds.items import Why
-from bedside.kinds.print_view import BLANK
 from bedside.kinds.question import Question
 from bedside.kinds.rules import Found, entries
 from bedside.kinds.tally import OTHERS, Row, Took, Vote, often
 from bedside.text.fields import Label, Model, Text
 from bedside.text.markdown import bare, html, plain
+from bedside.text.markup import render
 from bedside.text.phrases import counted, quoted
 
 if TYPE_CHECKING:
@@ -78,11 +78,12 @@ class Fill(Question):
         """The texts around the gaps; the words stay behind."""
         return {"text": [_html(text) for text in self.texts()]}
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """The text with room in its gaps, or with the words."""
-        first, *texts = map(_html, self.texts())
-        gaps = [f"<strong>{escape(words[0])}</strong>" if answers else BLANK for words in self.words()]
-        return f"<p>{first}{''.join(gap + text for gap, text in zip(gaps, texts, strict=True))}</p>"
+        first, *texts = (Markup(_html(text)) for text in self.texts())
+        words = [accepted[0] for accepted in self.words()]
+        gaps = zip(words, texts, strict=True)
+        return render("kinds/fill.html.j2", first=first, gaps=gaps, answers=answers)
 
     def key(self) -> Key:
         """A slot a gap: one of its words."""

@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeGuard
 
+from markupsafe import Markup
 from pydantic import Field
 
 from bedside.kinds.forms import Numeric
 from bedside.kinds.grading import Feedback, Given, Key, fits
 from bedside.kinds.items import Why
 from bedside.kinds.numbers import number, readings
-from bedside.kinds.print_view import BLANK
 from bedside.kinds.question import Question
 from bedside.kinds.rules import Found, entries
 from bedside.kinds.tally import OTHERS, Row, Took, Vote, most_frequent, often
 from bedside.text.fields import Label, Model, Number
+from bedside.text.markup import render
 from bedside.text.phrases import quoted
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class NumberQuestion(Question):
         """The unit beside the number."""
         return {"unit": self.unit}
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """Room for the number, or the number."""
-        answer = f"<strong>{self.answer:,.10g}</strong>" if answers else BLANK
-        return f"<p>Your answer: {answer} {escape(self.unit)}</p>"
+        number = f"{self.answer:,.10g}"
+        return render("kinds/number.html.j2", number=number, unit=self.unit, answers=answers)
 
     def key(self) -> Key:
         """The one slot wants a number near the answer."""

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
+from markupsafe import Markup
 from pydantic import Field
 
 from bedside.kinds.items import Item, Why, mixed, said
-from bedside.kinds.print_view import listed, why
 from bedside.kinds.question import Question
 from bedside.kinds.rules import entries
 from bedside.kinds.tally import Row
-from bedside.text.markdown import html, plain
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 KeepOrder = Annotated[bool, Field(description="Show the options as written, as for a scale")]
 
@@ -39,15 +40,9 @@ class WithOptions(Question):
         """The options, and whether the page may mix them."""
         return {"options": said(self.shown())} | ({} if self.keep_order else {"mix": True})
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """The options as a list; with answers, the right ones marked."""
-        return listed(self._printed(option, answers) for option in self.shown())
-
-    def _printed(self, option: Option, answers: bool) -> str:
-        say, sign = html(option.say), self.sign
-        if answers and option.right:
-            say, sign = f"<strong>{say}</strong> (right)", "✓"
-        return f'<span aria-hidden="true">{sign}</span> {say}{why(option.why, answers)}'
+        return render("kinds/options.html.j2", options=self.shown(), sign=self.sign, answers=answers)
 
     def rows(self, answers: Sequence[set[str]]) -> list[Row]:
         """A row an option."""

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from markupsafe import Markup
 from pydantic import Field
 
 from bedside.kinds.forms import Steps
 from bedside.kinds.grading import Feedback, Given, Key
 from bedside.kinds.items import Item, Why, mixed, said
-from bedside.kinds.print_view import BLANK, listed, why
 from bedside.kinds.question import Question
 from bedside.kinds.tally import Row, Took, Vote, quote
-from bedside.text.markdown import html, plain
+from bedside.text.markdown import plain
+from bedside.text.markup import render
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -45,11 +46,10 @@ class Order(Question):
         """The items, which the page may mix."""
         return {"items": said(self.shown()), "mix": True}
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """The items with room for a number before each; with answers, in order."""
-        if answers:
-            return listed((f"{html(item.say)}{why(item.why, True)}" for item in self.items), "ol")
-        return listed(f"{BLANK} {html(item.say)}" for item in self.shown())
+        items = self.items if answers else self.shown()
+        return render("kinds/order.html.j2", items=items, answers=answers)
 
     def key(self) -> Key:
         """A slot a place: the item that belongs there."""

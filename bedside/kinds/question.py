@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin
 
+from markupsafe import Markup
 from pydantic import Field
 
 from bedside.kinds import grading
@@ -67,7 +68,7 @@ class Question(Model, ABC):
         """What the page needs beside what all questions have; texts as HTML, and nothing of what is right."""
 
     @abstractmethod
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """It on paper, below what is asked, as HTML: with its answers, or with room for them."""
 
     def shown(self) -> Sequence[Item]:

@@ -1,21 +1,21 @@
 """A question with items to put into groups."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from markupsafe import Markup
 from pydantic import AfterValidator, Field, PlainSerializer
 
 from bedside.kinds.forms import Pairs
 from bedside.kinds.grading import Feedback, Given, Key
 from bedside.kinds.items import Item, Why, mixed, said
-from bedside.kinds.print_view import BLANK, listed, why
 from bedside.kinds.question import Question
 from bedside.kinds.rules import Found, entries
 from bedside.kinds.tally import Row, Took, Vote, quote
 from bedside.text.fields import Kebab, Label
 from bedside.text.markdown import html, plain
+from bedside.text.markup import render
 from bedside.text.phrases import nearest, quoted
 
 if TYPE_CHECKING:
@@ -72,14 +72,9 @@ class Sort(Question):
         groups = {name: html(label) for name, label in self.groups.items()}
         return {"groups": groups, "items": said(self.shown()), "mix": True}
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """The groups, and each item with room for its group, or with it."""
-        groups = " · ".join(escape(label) for label in self.groups.values())
-        return f"<p>Groups: {groups}</p>" + listed(self._printed(item, answers) for item in self.shown())
-
-    def _printed(self, item: SortItem, answers: bool) -> str:
-        group = escape(self.groups[item.group]) if answers else BLANK
-        return f"{html(item.say)} → {group}{why(item.why, answers)}"
+        return render("kinds/sort.html.j2", groups=self.groups, items=self.shown(), answers=answers)
 
     def key(self) -> Key:
         """A slot an item: its group."""

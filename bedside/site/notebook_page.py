@@ -123,7 +123,7 @@ class Told:
         return whole if self._answers else _element("bedside-patient", told) + whole
 
     def _paper(self, name: str) -> Markup:
-        return Markup(paper(self._content.questions[name], self._content, self._answers))
+        return paper(self._content.questions[name], self._content, self._answers)
 
 
 def waiting(title: str) -> Markup:

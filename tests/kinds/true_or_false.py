@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
+from markupsafe import Markup
+
 from bedside.kinds import Question
 from bedside.kinds.grading import Feedback, Given, Key
 from bedside.kinds.items import Why
-from bedside.kinds.print_view import listed, why
 from bedside.kinds.tally import Row, Took, Vote
+from bedside.text.markup import markdown
 
 WORDS = {"yes": "It is true", "no": "It is not true"}
 
@@ -32,9 +34,11 @@ class TrueOrFalse(Question):
         """The two words."""
         return {"words": WORDS}
 
-    def printed(self, answers: bool) -> str:
+    def printed(self, answers: bool) -> Markup:
         """The two words to choose from, or the right one."""
-        return listed([WORDS[self.right] + why(self.why, True)] if answers else WORDS.values())
+        if answers:
+            return Markup("<p>{}<br>{}</p>").format(WORDS[self.right], markdown(self.why))
+        return Markup("<p>{yes} · {no}</p>").format_map(WORDS)
 
     def key(self) -> Key:
         """One slot."""
