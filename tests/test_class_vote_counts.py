@@ -22,7 +22,7 @@ from bedside.kinds.tally import TYPED
 from bedside.kinds.view import question_view
 from bedside.text.markdown import bare, plain
 from tests.answers import right as solved
-from tests.test_face import order as in_order
+from tests.test_view import order as in_order
 
 COURSE = shipped()
 QUESTIONS = list(COURSE.questions.values())

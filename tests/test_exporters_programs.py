@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from bedside.exporters.export import FORMS
-from tests.test_bank import COURSE, QTI, QTI12, canvas, hostile, moodle, scored, written
+from tests.test_exporters import COURSE, QTI, QTI12, canvas, hostile, moodle, scored, written
 
 NUMBERS = {name: each for name, each in COURSE.questions.items() if each.kind == "number"}
 

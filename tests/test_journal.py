@@ -11,7 +11,7 @@ import pytest
 from bedside.learner import journal
 from bedside.learner.store import Records
 from tests.answers import kept
-from tests.test_records import WRITER
+from tests.test_store import WRITER
 
 ENDS = ["-journal", "-shm", "-wal"]
 

@@ -28,8 +28,8 @@ from tests.answers import COURSE
 from tests.levels import deepened, levelled
 from tests.sites import SOUND
 from tests.test_made_from import notebook
-from tests.test_memory import NOW, answer, nows, streams, thorough
-from tests.test_question import size
+from tests.test_scheduling import NOW, answer, nows, streams, thorough
+from tests.test_widgets import size
 
 SMALL = deepened(load(SOUND), "sort-cells", "count-steps", "fill-made")
 LEVELS = levelled(COURSE)

@@ -23,7 +23,7 @@ from bedside.learner.response import Response
 from bedside.learner.scheduling import day_of, memories, pick, revisions
 from tests.answers import COURSE
 from tests.pages import Tags
-from tests.test_memory import NAMES, NOW, answer, nows, streams, thorough, wrong
+from tests.test_scheduling import NAMES, NOW, answer, nows, streams, thorough, wrong
 
 LESSON = COURSE.lessons["causes"]
 GOAL = "causes-spot-medicine"

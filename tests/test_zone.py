@@ -14,7 +14,7 @@ from bedside.learner.scheduling import day_of, there
 from bedside.learner.service import LearnerService
 from bedside.learner.store import Records
 from tests.answers import COURSE, told
-from tests.test_memory import ONE
+from tests.test_scheduling import ONE
 
 DAYS = json.loads((Path(__file__).parent / "data" / "days.json").read_text("utf-8"))
 LA = "America/Los_Angeles"

@@ -26,7 +26,7 @@ from tests.browser.student import wrong
 from tests.levels import levelled
 from tests.marks import soak, some, times
 from tests.node import FRONTEND
-from tests.test_export import BROKEN, FEW, TEXT
+from tests.test_answer_file import BROKEN, FEW, TEXT
 from tests.test_zone import DAYS
 
 ZONES = ["Australia/Lord_Howe", "America/Los_Angeles", "Europe/Zurich"]
