@@ -39,6 +39,8 @@ READ = ("app", "client", "conn", "cycle", "loop", "transport")
 ANSWERED = ["a request", "the app of now", "answered", "nothing whole"]
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
+from tests.loops import finished
+
 
 class Wire(asyncio.Transport):
     """A connection that keeps what is written to it."""
@@ -105,7 +107,7 @@ def met(act: Callable[[Overheard, Wire], None]) -> Overheard:
         protocol.connection_lost(None)
         return protocol
 
-    return asyncio.run(meet())
+    return finished(meet())
 
 
 @pytest.mark.parametrize(("name", "takes"), OVERRIDDEN.items(), ids=OVERRIDDEN)
