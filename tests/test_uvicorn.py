@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from bedside.classroom.connection_limits import Patience
+from tests.loops import finished
 
 PYPROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
 NOW = version("uvicorn")
@@ -38,8 +39,6 @@ READ = ("app", "client", "conn", "cycle", "loop", "transport")
 # After an answer uvicorn looks whether the next request is there already.
 ANSWERED = ["a request", "the app of now", "answered", "nothing whole"]
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-
-from tests.loops import finished
 
 
 class Wire(asyncio.Transport):
