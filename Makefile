@@ -28,7 +28,7 @@ test: setup programs node_modules/.package-lock.json  ## run the tests, in the r
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest -n 2 --dist loadfile --nbval-lax notebooks
-	@$(BIN)/pytest -n 6 --dist worksteal --durations=8 tests
+	@$(BIN)/pytest -n 4 --dist worksteal --durations=8 tests
 
 soak: setup programs  ## run the long tests: everything once, and what may fail by chance over and over
 	@$(BIN)/pytest -n 3 --dist worksteal --durations=8 -m soak tests
