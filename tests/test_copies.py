@@ -15,7 +15,7 @@ from nbformat.sign import NotebookNotary
 
 from bedside.notebook import run_notebooks
 from bedside.notebook.copies import LEDGER, plan, prepare
-from tests.marks import some
+from tests.marks import soak, some
 from tests.sites import SOUND
 
 ROOT = Path(__file__).parents[1]
@@ -163,6 +163,7 @@ def test_what_a_student_changed_stays_and_the_newer_lesson_arrives_beside_it(
     assert plan(course, folder) == []
 
 
+@soak
 def test_a_change_to_the_newer_copy_is_kept_too(course: Path, folder: Path) -> None:
     go(course, folder)
     edit(folder / "01-one.ipynb", "first note")
@@ -190,6 +191,7 @@ def test_a_file_that_was_there_before_is_not_written_over(course: Path, folder: 
     assert (folder / "01-one (new).ipynb").exists()
 
 
+@soak
 def test_a_deleted_copy_comes_back_fresh(course: Path, folder: Path) -> None:
     go(course, folder)
     (folder / "02-two.ipynb").unlink()

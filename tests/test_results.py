@@ -29,6 +29,7 @@ from bedside.report.practice import planted, practice_class
 from bedside.report.question_chart import TOO_FEW
 from tests.answers import NOW
 from tests.classes import COURSE, KEY, OTHER, QUESTION, WRONG, answer, hand_in, handed, results, right
+from tests.marks import some
 from tests.postgres import Postgres
 
 ANOTHER = "causes-baby"
@@ -692,7 +693,7 @@ def test_people_of_a_made_up_class_stop_forget_take_hints_and_say_how_sure_they_
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [7, 1])
+@pytest.mark.parametrize("seed", some([7, 1], 7))
 def test_what_is_planted_in_a_made_up_class_is_found(tmp_path: Path, seed: int) -> None:
     found = class_results(practice_class(tmp_path, seed=seed))
     there = planted(COURSE)

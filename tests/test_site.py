@@ -83,6 +83,7 @@ def test_a_course_becomes_a_folder_of_plain_files(one: Path) -> None:
     ]  # fmt: skip
 
 
+@soak
 def test_the_same_course_gives_the_same_bytes_anywhere(one: Path, tmp_path: Path) -> None:
     again = site(tmp_path / "elsewhere" / "deep", course=one)
     assert again.returncode == 0

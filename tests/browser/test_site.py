@@ -335,6 +335,7 @@ def test_paper_shows_questions_in_place_of_controls(page: Page, built: Path) -> 
         assert plain(question.explain) in re.sub(r"\s+", " ", text), question.id
 
 
+@soak
 def test_two_tabs_keep_each_others_answers(context: BrowserContext, built: Path, tmp_path: Path) -> None:
     one, other = context.new_page(), context.new_page()
     one.goto((built / "diagnosis.html").as_uri())

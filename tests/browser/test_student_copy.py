@@ -111,6 +111,7 @@ def test_a_half_given_answer_survives_cells_that_leave_the_page(jupyter: Jupyter
         chosen.unlink()
 
 
+@soak
 def test_keys_typed_in_a_quiz_leave_the_notebook_alone(jupyter: Jupyter, page: Page) -> None:
     jupyter.open(page, "01-what-it-is")
     run_all(page)
