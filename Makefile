@@ -26,7 +26,7 @@ check: setup     ## find mistakes in the content
 
 # Kernels start faster where Python may keep what it has compiled.
 test soak: export PYTHONDONTWRITEBYTECODE =
-test: setup programs node_modules/.package-lock.json  ## run the tests, in the real JupyterLab and a real Chromium: about seven minutes
+test: setup programs node_modules/.package-lock.json  ## run the tests, in the real JupyterLab and a real Chromium: about six minutes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --no-error-summary
