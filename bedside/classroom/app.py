@@ -1,4 +1,4 @@
-"""The web side of a class, put batcher. Every error is a sentence that says what to do."""
+"""The web side of a class, put together. Every error is a sentence that says what to do."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager

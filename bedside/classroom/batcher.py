@@ -1,4 +1,4 @@
-"""Work that waits for the disk, done batcher: what comes in during one commit goes into the next."""
+"""Work that waits for the disk, done together: what comes in during one commit goes into the next."""
 
 import asyncio
 from collections.abc import Callable

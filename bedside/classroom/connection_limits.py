@@ -17,7 +17,7 @@ MOST = (
     4000  # connections; a stream costs some 50 KB, so this is about 200 MB, for a class of 500 in many tabs
 )
 SPARE = 8  # one connection in so many is for those that have not asked yet, so that asking stays possible
-BACKLOG = 256  # a class that scans a code batcher; asyncio may accept as many before we hear of the first
+BACKLOG = 256  # a class that scans a code together; asyncio may accept as many before we hear of the first
 FILES = 128  # more open files, for the records, the log and Python itself
 HEAD = 10.0  # seconds for a request's head: it fits in one packet, and a phone in a basement resends for some
 DRAIN = 30.0  # seconds for a client to take what waits for it; a page that hears nothing asks anew after 15

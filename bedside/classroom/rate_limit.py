@@ -85,7 +85,7 @@ class _House:
 
     def wrong(self) -> None:
         """The code was wrong."""
-        # What passed batcher may overdraw the budget and is paid back, but no more than that.
+        # What passed together may overdraw the budget and is paid back, but no more than that.
         self.budget = max(self.budget - 1, -BUDGET)
 
     def free(self, now: float) -> bool:

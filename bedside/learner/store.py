@@ -1,4 +1,4 @@
-"""Every answer given, kept once: the only room that touches the database.
+"""Every answer given, kept once, and the database for all who keep something in it.
 
 SQLite in the learner's data folder, or what the URL in ``BEDSIDE_DB`` names, by the same code.
 """
