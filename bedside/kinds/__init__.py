@@ -1,7 +1,8 @@
 """Kinds of question, a module each: its fields, how it is seen, graded, printed, counted and exported.
 
-A new kind is a module here with a line below, and a script in frontend/kinds (then ``make frontend``); a
-course's own is a class that is imported before the course is read. Nothing outside this room names a kind: whoever has a question asks it.
+A new kind is a module here with a line below, and a script in frontend/kinds (then ``make frontend``). A
+course's own is a class that is imported before the course is read. Nothing outside this room names a kind:
+whoever has a question asks it.
 """
 
 # Their order is that of messages and lists.
