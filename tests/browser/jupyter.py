@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Page
@@ -137,8 +139,15 @@ class Jupyter:
 
     def shut(self) -> None:
         """Shut all kernels, as the list of running kernels does."""
-        for session in self.get("api/sessions"):
-            self.get(f"api/sessions/{session['id']}", method="DELETE")
+        for _ in range(100):
+            sessions = self.get("api/sessions")
+            if not sessions:
+                return
+            for session in sessions:
+                with suppress(HTTPError):  # a kernel that is just ending by itself is not there to be shut
+                    self.get(f"api/sessions/{session['id']}", method="DELETE")
+            time.sleep(0.1)
+        raise TimeoutError("a kernel does not end")
 
     def stop(self) -> None:
         """End the server and its kernels."""
