@@ -77,3 +77,9 @@ def test_what_every_page_of_the_site_shares_stays_small() -> None:
     }
     assert packed["bedside.js"] <= 20_000
     assert packed["bedside.css"] <= 4_000
+
+
+def test_what_stands_beside_the_scripts_is_not_taken_for_modules() -> None:
+    """JupyterLab's own yarn.js lies below the project, in .venv; as a module it fails all over a student's terminal."""
+    assert "type" not in json.loads((ROOT / "package.json").read_text("utf-8"))
+    assert json.loads((FRONTEND / "package.json").read_text("utf-8"))["type"] == "module"
